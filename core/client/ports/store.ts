@@ -1,0 +1,71 @@
+import type { ConversationId, DeviceId, EntryId, Seq, UserId } from "../../domain/ids";
+import type { Entry, MessageBody } from "../../domain/entry";
+import type { Watermarks } from "../../domain/inbox-row";
+import type { Person } from "../../domain/person";
+import type { RefusalCode } from "../../domain/refusal";
+import type { Tally } from "../../domain/entry";
+
+/** An entry as the wire carries it; what only the server needs is not on a device. */
+export type StoredEntry = OmitEach<Entry, "bumpedAt" | "expiresAtSeconds">;
+type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export type StoredConversation = {
+  readonly conversation: ConversationId;
+  readonly peer: Person;
+  readonly activeAt: number;
+  /** The stored log is the contiguous stretch from here … */
+  readonly from: Seq;
+  /** … up to here: the cursor. `from` = `cursor` + 1 when nothing is stored. */
+  readonly cursor: Seq;
+  /** The highest seq that this device knows to exist; above `cursor` there is something to fetch. */
+  readonly tail: Seq;
+  /** Nothing exists at or below it. */
+  readonly floor: Seq;
+  readonly mine: Watermarks;
+  readonly theirs: Watermarks;
+  readonly tallyAtRead: Tally;
+  readonly tallyAtTail: Tally;
+  /** The newest entry for the list, when it is not in the stored stretch. */
+  readonly preview?: StoredEntry;
+};
+
+export type OutboxItem = {
+  readonly conversation: ConversationId;
+  readonly id: EntryId;
+  /** Its place in the order of this device: rises with every message queued. */
+  readonly order: number;
+  readonly body: MessageBody;
+  readonly queuedAt: number;
+  /** The log up to here has been read by this device and does not hold `id`. */
+  readonly after: Seq;
+  readonly state: { readonly is: "waiting" } | { readonly is: "failed"; readonly code: RefusalCode };
+};
+
+export type StoredMe = { readonly user: UserId; readonly device: DeviceId; readonly person?: Person };
+
+/**
+ * What a device keeps of one person. Each method is one transaction: all of it is stored when the promise
+ * resolves, or none. Values are copied, never shared.
+ */
+export interface ClientStore {
+  me(): Promise<StoredMe | undefined>;
+  saveMe(me: StoredMe): Promise<void>;
+  conversations(): Promise<readonly StoredConversation[]>;
+  outbox(): Promise<readonly OutboxItem[]>;
+  /** The last `limit` stored entries with seq < before, ascending. */
+  entriesBefore(conversation: ConversationId, before: Seq, limit: number): Promise<readonly StoredEntry[]>;
+  /**
+   * Stores entries and the conversation that they extend, and takes out of the outbox what is now in the log.
+   * `replaceLog` throws away what was stored of this conversation's log before.
+   */
+  saveLog(change: {
+    readonly conversation: StoredConversation;
+    readonly entries: readonly StoredEntry[];
+    readonly settled: readonly EntryId[];
+    readonly replaceLog?: true;
+  }): Promise<void>;
+  putOutbox(item: OutboxItem): Promise<void>;
+  removeOutbox(conversation: ConversationId, id: EntryId): Promise<void>;
+  /** Everything of this person, from this device. */
+  wipe(): Promise<void>;
+}

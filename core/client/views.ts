@@ -1,0 +1,95 @@
+// What a screen sees. Every view is an immutable snapshot: the same object as before when nothing in it changed,
+// so that a hook is one useSyncExternalStore.
+
+import type { ConversationId, DeviceId, EntryId, Seq, UserId } from "../domain/ids";
+import type { Person, Presence } from "../domain/person";
+import type { RefusalCode } from "../domain/refusal";
+
+/** What the person is told about the line. */
+export type ConnectionView =
+  | { readonly is: "connecting" }
+  /** Said `hello`, or live with pages still to read. */
+  | { readonly is: "catching-up" }
+  | { readonly is: "live" }
+  /** The browser says that there is no network. */
+  | { readonly is: "offline" }
+  | { readonly is: "reconnecting"; readonly retryAt: number }
+  /** It will not try again by itself: signed out elsewhere, the session has ended, this page is too old. */
+  | { readonly is: "stopped"; readonly why: "signed-out" | "session-ended" | "version" };
+
+/** Ticks. They never go back. `failed` says why and can be sent again or thrown away. */
+export type Progress =
+  | { readonly is: "waiting" }
+  | { readonly is: "sent" }
+  | { readonly is: "delivered" }
+  | { readonly is: "read" }
+  | { readonly is: "failed"; readonly code: RefusalCode };
+
+export type MessageView = {
+  readonly kind: "message";
+  /** With `from`, the React key: it stays when the message gets its place in the log. */
+  readonly id: EntryId;
+  /** Absent while it waits for its place. */
+  readonly seq?: Seq;
+  readonly from: UserId;
+  readonly mine: boolean;
+  readonly text: string;
+  /** The server's time; the device's own while it waits. */
+  readonly at: number;
+  /** Only on one's own. */
+  readonly progress?: Progress;
+};
+
+/** "Ada closed the conversation." */
+export type EventView = {
+  readonly kind: "closed" | "opened";
+  readonly id: EntryId;
+  readonly seq: Seq;
+  readonly from: UserId;
+  readonly mine: boolean;
+  readonly at: number;
+};
+
+export type EntryView = MessageView | EventView;
+
+/** One line of the list. */
+export type ConversationView = {
+  readonly conversation: ConversationId;
+  readonly peer: Person;
+  readonly activeAt: number;
+  readonly unread: number;
+  /** The newest entry, one's own pending ones included; a long text is cut. */
+  readonly last?: EntryView;
+  readonly peerTyping: boolean;
+};
+
+export type TimelineView = {
+  readonly conversation: ConversationId;
+  readonly peer: Person;
+  /** In order: a contiguous stretch of the log, then one's own pending messages. */
+  readonly entries: readonly EntryView[];
+  /** There are older entries that are not loaded: call `loadOlder`. */
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  /** What this person had read when the conversation was opened: the line above the first unread goes after it. */
+  readonly readAtOpening: Seq;
+  readonly unread: number;
+  readonly peerTyping: boolean;
+  /** Unknown until the server has said. */
+  readonly peerPresence?: Presence;
+  readonly closed: boolean;
+};
+
+export type ListView = {
+  readonly conversations: readonly ConversationView[];
+  /** False until the local store has been read, and, if it was empty, the server has answered. */
+  readonly loaded: boolean;
+  readonly hasMore: boolean;
+  readonly unreadTotal: number;
+};
+
+export type MeView =
+  | { readonly is: "unknown" }
+  | { readonly is: "known"; readonly me: Person; readonly device: DeviceId };
+
+export type StorageView = { readonly is: "kept" } | { readonly is: "memory"; readonly why: string };

@@ -1,0 +1,36 @@
+// Every number that bounds something, with its reason. Units are in the names.
+
+const MINUTE_MS = 60_000;
+
+/** A message's text in UTF-8. Twenty of them with their envelopes would not fit a frame; see FRAME_BYTES. */
+export const TEXT_BYTES = 8_000;
+/** API Gateway cuts at 32 KB frames; the rest is room for the envelope. */
+export const FRAME_BYTES = 28_000;
+export const NAME_CHARACTERS = 60;
+export const PREVIEW_CHARACTERS = 140;
+/** Entries in one `send`. */
+export const SEND_ENTRIES = 20;
+/** Entries in one `page`, if their bytes allow. */
+export const PAGE_ENTRIES = 100;
+/** Conversations in one `conversations` or `welcome`, if their bytes allow. */
+export const INBOX_ROWS = 20;
+/** A `send` whose `after` is further behind the tail than this must sync first. */
+export const STALE_ENTRIES = 500;
+/** Inbox rows are bumped at most this often a conversation: it is what keeps an append at one write unit. */
+export const BUMP_EVERY_MS = 5 * MINUTE_MS;
+/**
+ * How far the floor on an inbox row stands above the tail at the bump, so that no seq is ever used twice even
+ * when a whole log expires: more than anyone can append between two bumps under the rate limit.
+ */
+export const FLOOR_HEADROOM = 10_000;
+/** More than this many messages of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. */
+export const RATE_MESSAGES = 60;
+export const RATE_WINDOW_MS = 10_000;
+/** API Gateway cuts every socket at two hours; a row outlives it by a little and is then ignored. */
+export const CONNECTION_MS = 125 * MINUTE_MS;
+/** A typing state that nobody renews ends after this. */
+export const TYPING_MS = 6_000;
+export const TYPING_EVERY_MS = 3_000;
+/** Conversations that one person may open with people they had none with, a window. */
+export const OPENINGS = 30;
+export const OPENINGS_WINDOW_MS = 60 * MINUTE_MS;

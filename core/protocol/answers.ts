@@ -1,0 +1,33 @@
+import * as v from "valibot";
+import { appended } from "./log";
+import { instant, ref, refusalCode } from "./shapes";
+
+/** Done. `appended` answers a `send`, in its order. */
+export const ok = v.strictObject({
+  type: v.literal("ok"),
+  ref,
+  appended: v.optional(v.array(appended)),
+});
+
+/**
+ * Not done, and why. A `send` is refused at its first entry that cannot be appended: `appended` tells which
+ * went before it. A frame too broken to have a `ref` is refused without one.
+ */
+export const refused = v.strictObject({
+  type: v.literal("refused"),
+  ref: v.optional(ref),
+  code: refusalCode,
+  delayMs: v.optional(instant),
+  appended: v.optional(v.array(appended)),
+});
+
+/** The socket is about to be closed. `delayMs`: when to come back; absent: do not. */
+export const bye = v.strictObject({
+  type: v.literal("bye"),
+  why: v.picklist(["replaced", "signed-out", "version", "maintenance"]),
+  delayMs: v.optional(instant),
+});
+
+/** Answered by the gateway itself: no function, no `ref`. */
+export const ping = v.strictObject({ action: v.literal("ping") });
+export const pong = v.strictObject({ type: v.literal("pong") });

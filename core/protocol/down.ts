@@ -1,0 +1,28 @@
+// Every frame that the server sends. A device ignores a `type` that it does not know.
+
+import * as v from "valibot";
+import { bye, ok, pong, refused } from "./answers";
+import { welcome } from "./hello";
+import { conversations, saved } from "./inbox";
+import { page, pushedEntry } from "./log";
+import { marks } from "./marks";
+import { presence, pushedTyping } from "./presence";
+
+export const DOWN = {
+  welcome,
+  ok,
+  refused,
+  entry: pushedEntry,
+  page,
+  conversations,
+  profile: saved,
+  marks,
+  typing: pushedTyping,
+  presence,
+  bye,
+  pong,
+} as const;
+
+export type DownType = keyof typeof DOWN;
+export type DownFrame = { [T in DownType]: v.InferOutput<(typeof DOWN)[T]> }[DownType];
+export type Down<T extends DownType> = v.InferOutput<(typeof DOWN)[T]>;

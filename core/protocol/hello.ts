@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { instant, person, ref, summary, id } from "./shapes";
+
+/** First frame of a socket. */
+export const hello = v.strictObject({
+  action: v.literal("hello"),
+  ref,
+  device: id,
+  version: v.number(),
+});
+
+/**
+ * The answer: who you are, and the most recently active conversations with their tails. `me` is absent until
+ * the person has a profile: say `profile`.
+ */
+export const welcome = v.strictObject({
+  type: v.literal("welcome"),
+  ref,
+  user: id,
+  me: v.optional(person),
+  now: instant,
+  conversations: v.array(summary),
+  next: v.optional(v.string()),
+});

@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import { handle, name, person, ref, summary } from "./shapes";
+
+/** The next page of the list of conversations; `next` is what the page before it said. */
+export const inbox = v.strictObject({
+  action: v.literal("inbox"),
+  ref,
+  next: v.optional(v.pipe(v.string(), v.maxLength(500))),
+});
+
+/** The conversation with the person of this handle, made if there is none. */
+export const open = v.strictObject({ action: v.literal("open"), ref, handle });
+
+/** The answer to `inbox` and to `open` (one row). */
+export const conversations = v.strictObject({
+  type: v.literal("conversations"),
+  ref,
+  rows: v.array(summary),
+  next: v.optional(v.string()),
+});
+
+/** One's own profile. Without a handle the server claims a free one made from the name. */
+export const profile = v.strictObject({
+  action: v.literal("profile"),
+  ref,
+  name,
+  handle: v.optional(handle),
+});
+
+/** The answer to `profile`. */
+export const saved = v.strictObject({ type: v.literal("profile"), ref, me: person });

@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import { conversation, entry, id, instant, messageBody, ref, seq, tally } from "./shapes";
+import { SEND_ENTRIES } from "../domain/limits";
+
+/** One to twenty entries of one conversation, in order. `after`: the log up to here holds none of them. */
+export const send = v.strictObject({
+  action: v.literal("send"),
+  ref,
+  conversation,
+  device: id,
+  after: seq,
+  entries: v.pipe(
+    v.array(v.strictObject({ kind: v.literal("message"), id, body: messageBody })),
+    v.minLength(1),
+    v.maxLength(SEND_ENTRIES),
+  ),
+});
+
+/** Where an entry of a `send` now stands. */
+export const appended = v.strictObject({ id, seq, at: instant, tally });
+
+/** A page after or before a seq. */
+export const sync = v.union([
+  v.strictObject({ action: v.literal("sync"), ref, conversation, after: seq }),
+  v.strictObject({ action: v.literal("sync"), ref, conversation, before: seq }),
+]);
+
+/** Entries ascending. There is more when the last is below `tail` (after) or the first is above `floor` + 1 (before). */
+export const page = v.strictObject({
+  type: v.literal("page"),
+  ref,
+  conversation,
+  entries: v.array(entry),
+  tail: seq,
+  floor: seq,
+});
+
+/** A new entry of a conversation, pushed to every device of both members but the one that wrote it. */
+export const pushedEntry = v.strictObject({ type: v.literal("entry"), entry });

@@ -1,0 +1,64 @@
+// The pieces that several frames share. Structural only: what a text may contain, who may write where and
+// what a handle looks like is the domain's business, which has a refusal of its own for each.
+
+import * as v from "valibot";
+import { REFUSAL_CODES } from "../domain/refusal";
+
+/** Longest identifier of any kind; a conversation's name is the longest. */
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+export const ref = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+export const id = text(40);
+export const conversation = text(100);
+export const seq = count;
+export const instant = count;
+export const name = text(200);
+export const handle = text(60);
+export const tally = v.record(id, count);
+export const refusalCode = v.picklist(REFUSAL_CODES);
+export const state = v.variant("is", [
+  v.strictObject({ is: v.literal("open") }),
+  v.strictObject({ is: v.literal("closed"), by: id }),
+]);
+export const marks = v.strictObject({ delivered: seq, read: seq });
+export const person = v.strictObject({ user: id, name, handle });
+export const presence = v.variant("is", [
+  v.strictObject({ is: v.literal("online") }),
+  v.strictObject({ is: v.literal("offline"), lastSeenAt: v.optional(instant) }),
+]);
+/** Longer than any text that the domain takes, so that a text that is too long is refused as that. */
+export const messageBody = v.strictObject({ text: v.string() });
+
+const placed = {
+  conversation,
+  seq,
+  id,
+  from: id,
+  device: id,
+  at: instant,
+  tally,
+  state,
+};
+
+export const entry = v.variant("kind", [
+  v.strictObject({ kind: v.literal("message"), body: messageBody, ...placed }),
+  v.strictObject({ kind: v.literal("closed"), ...placed }),
+  v.strictObject({ kind: v.literal("opened"), ...placed }),
+]);
+
+/** One line of the list of conversations. */
+export const summary = v.strictObject({
+  conversation,
+  peer: person,
+  activeAt: instant,
+  /** This person's own watermarks, and the tally at `read`. */
+  mine: marks,
+  tallyAtRead: tally,
+  /** The other's: what ticks are drawn from. */
+  theirs: marks,
+  /** The tail of the log; absent while nobody has written. A long text is cut to a preview: sync has all of it. */
+  tail: v.optional(entry),
+  /** Whether `tail` was cut. */
+  cut: v.optional(v.literal(true)),
+});

@@ -1,0 +1,15 @@
+// Every frame that a device sends. `action` selects the route.
+
+import * as v from "valibot";
+import { ping } from "./answers";
+import { hello } from "./hello";
+import { inbox, open, profile } from "./inbox";
+import { send, sync } from "./log";
+import { mark } from "./marks";
+import { typing, watch } from "./presence";
+
+export const UP = { hello, send, sync, mark, typing, watch, inbox, open, profile, ping } as const;
+
+export type UpAction = keyof typeof UP;
+export type UpFrame = { [A in UpAction]: v.InferOutput<(typeof UP)[A]> }[UpAction];
+export type Up<A extends UpAction> = v.InferOutput<(typeof UP)[A]>;
