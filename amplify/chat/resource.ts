@@ -1,0 +1,110 @@
+import { Construct } from "constructs";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import type { Deployment } from "../deployment";
+import { ChatFunction } from "./function";
+import { originsOf } from "./origins";
+import { BY_ACTIVITY, Tables } from "./tables";
+import { ChatWebSocketApi } from "./websocket-api";
+
+export type ChatProps = {
+  readonly deployment: Deployment;
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
+  /** More pages that may open a socket, with commas between. */
+  readonly moreOrigins: string;
+  readonly accessLogs: boolean;
+};
+
+/**
+ * The whole of chat in one stack: tables, functions and the socket refer to each other, and nested stacks that
+ * refer to each other cannot be deployed. The only thing from outside is the user pool.
+ */
+export class Chat extends Construct {
+  readonly socketUrl: string;
+  readonly tables: Tables;
+
+  constructor(scope: Construct, id: string, props: ChatProps) {
+    super(scope, id);
+    const { deployment } = props;
+    this.tables = new Tables(this, "Tables", deployment);
+    const { log, inbox, connections, people } = this.tables;
+
+    // No database: verifies a signature, and fetches the pool's keys once in a cold start.
+    const authorize = new ChatFunction(this, "Authorize", {
+      deployment,
+      handler: "authorize",
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      environment: {
+        USER_POOL_ID: props.userPoolId,
+        USER_POOL_CLIENT_ID: props.userPoolClientId,
+        ALLOWED_ORIGINS: originsOf(deployment, props.moreOrigins).join(","),
+      },
+    });
+
+    // One put.
+    const connect = new ChatFunction(this, "Connect", {
+      deployment,
+      handler: "connect",
+      memoryMb: 256,
+      timeoutSeconds: 10,
+      environment: { CONNECTIONS_TABLE: connections.tableName },
+    });
+    connect.allow(["dynamodb:PutItem"], [connections.tableArn]);
+
+    // Tells the watchers, so it pushes.
+    const disconnect = new ChatFunction(this, "Disconnect", {
+      deployment,
+      handler: "disconnect",
+      memoryMb: 256,
+      timeoutSeconds: 20,
+      environment: tableNames(this.tables),
+    });
+
+    // More memory is more processor: a send signs half a dozen requests. The gateway gives up at 29 s.
+    const frames = new ChatFunction(this, "Frames", {
+      deployment,
+      handler: "frames",
+      memoryMb: 512,
+      timeoutSeconds: 25,
+      environment: tableNames(this.tables),
+    });
+    frames.allow(["dynamodb:Query", "dynamodb:PutItem"], [log.tableArn]);
+    frames.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [inbox.tableArn]);
+    frames.allow(["dynamodb:Query"], [indexArn(inbox, BY_ACTIVITY)]);
+
+    for (const each of [disconnect, frames])
+      each.allow(["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"], [connections.tableArn]);
+    disconnect.allow(["dynamodb:UpdateItem"], [people.tableArn]);
+    frames.allow(
+      [
+        "dynamodb:GetItem",
+        "dynamodb:BatchGetItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+      ],
+      [people.tableArn],
+    );
+
+    const api = new ChatWebSocketApi(this, "Socket", {
+      authorize: authorize.lambda,
+      connect: connect.lambda,
+      disconnect: disconnect.lambda,
+      frames: frames.lambda,
+      accessLogs: props.accessLogs,
+    });
+    for (const each of [disconnect, frames])
+      each.allow(["execute-api:ManageConnections"], [api.connectionsArn("POST")]);
+    this.socketUrl = api.socketUrl;
+  }
+}
+
+const indexArn = (table: Table, index: string): string => `${table.tableArn}/index/${index}`;
+
+const tableNames = (tables: Tables): Record<string, string> => ({
+  LOG_TABLE: tables.log.tableName,
+  INBOX_TABLE: tables.inbox.tableName,
+  CONNECTIONS_TABLE: tables.connections.tableName,
+  PEOPLE_TABLE: tables.people.tableName,
+});
