@@ -1,0 +1,211 @@
+// What every ClientStore does. Run by the memory store and by the browser's, each in a test of its own.
+
+import { beforeEach, describe, expect, it } from "vitest";
+import { directConversation } from "../domain/conversation";
+import { isDeviceId, isEntryId, isHandle, isUserId, seqOf, type EntryId } from "../domain/ids";
+import type { ClientStore, OutboxItem, StoredConversation, StoredEntry } from "./ports/store";
+
+type Setup = {
+  /** A store that holds nothing. */
+  readonly open: () => Promise<ClientStore>;
+  /** What the same device finds after the page was loaded again; absent for a store that keeps nothing. */
+  readonly reopen?: (store: ClientStore) => Promise<ClientStore>;
+};
+
+export function clientStoreContract(name: string, { open, reopen }: Setup): void {
+  describe(`${name} as a client store`, () => {
+    let store: ClientStore;
+    beforeEach(async () => {
+      store = await open();
+    });
+
+    it("holds nothing at first", async () => {
+      expect(await store.me()).toBeUndefined();
+      expect(await store.conversations()).toEqual([]);
+      expect(await store.outbox()).toEqual([]);
+      expect(await store.entriesBefore(TALK, seqOf(99), 10)).toEqual([]);
+    });
+
+    it("keeps who this device belongs to, the last word winning", async () => {
+      await store.saveMe({ user: ADA, device: DEVICE });
+      await store.saveMe({ user: ADA, device: DEVICE, person: PEER });
+
+      expect(await store.me()).toEqual({ user: ADA, device: DEVICE, person: PEER });
+    });
+
+    it("keeps a conversation with its entries", async () => {
+      await store.saveLog({ conversation: talk(2), entries: [entry(1), entry(2)], settled: [] });
+
+      expect(await store.conversations()).toEqual([talk(2)]);
+      expect(await store.entriesBefore(TALK, seqOf(3), 10)).toEqual([entry(1), entry(2)]);
+    });
+
+    it("answers the last entries before a place, ascending", async () => {
+      await store.saveLog({ conversation: talk(12), entries: sequence(1, 12), settled: [] });
+
+      expect(await store.entriesBefore(TALK, seqOf(11), 3)).toEqual(sequence(8, 10));
+      expect(await store.entriesBefore(TALK, seqOf(2), 3)).toEqual(sequence(1, 1));
+      expect(await store.entriesBefore(TALK, seqOf(1), 3)).toEqual([]);
+    });
+
+    it("does not mix conversations", async () => {
+      await store.saveLog({ conversation: talk(1), entries: [entry(1)], settled: [] });
+      await store.saveLog({
+        conversation: { ...talk(9), conversation: OTHER_TALK },
+        entries: [],
+        settled: [],
+      });
+
+      expect(await store.entriesBefore(OTHER_TALK, seqOf(99), 10)).toEqual([]);
+      expect(await store.conversations()).toHaveLength(2);
+    });
+
+    it("stores the same entry twice as one", async () => {
+      await store.saveLog({ conversation: talk(1), entries: [entry(1)], settled: [] });
+      await store.saveLog({ conversation: talk(2), entries: [entry(1), entry(2)], settled: [] });
+
+      expect(await store.entriesBefore(TALK, seqOf(99), 10)).toEqual(sequence(1, 2));
+      expect(await store.conversations()).toEqual([talk(2)]);
+    });
+
+    it("throws the stored log of that conversation away when it is replaced", async () => {
+      await store.saveLog({ conversation: talk(2), entries: sequence(1, 2), settled: [] });
+      await store.saveLog({
+        conversation: { ...talk(41), from: seqOf(40) },
+        entries: sequence(40, 41),
+        settled: [],
+        replaceLog: true,
+      });
+
+      expect(await store.entriesBefore(TALK, seqOf(99), 10)).toEqual(sequence(40, 41));
+    });
+
+    it("keeps the outbox in its order, each message once", async () => {
+      await store.putOutbox(waiting(2));
+      await store.putOutbox(waiting(1));
+      await store.putOutbox({ ...waiting(2), state: { is: "failed", code: "too-long" } });
+
+      expect(await store.outbox()).toEqual([
+        waiting(1),
+        { ...waiting(2), state: { is: "failed", code: "too-long" } },
+      ]);
+    });
+
+    it("takes out of the outbox what is now in the log, and nothing else", async () => {
+      await store.putOutbox(waiting(1));
+      await store.putOutbox(waiting(2));
+      await store.putOutbox({ ...waiting(1), conversation: OTHER_TALK });
+
+      await store.saveLog({ conversation: talk(1), entries: [entry(1)], settled: [idOf(1), idOf(77)] });
+
+      expect(await store.outbox()).toEqual(
+        expect.arrayContaining([waiting(2), { ...waiting(1), conversation: OTHER_TALK }]),
+      );
+      expect(await store.outbox()).toHaveLength(2);
+    });
+
+    it("removes one message from the outbox; one that is not there is no error", async () => {
+      await store.putOutbox(waiting(1));
+
+      await store.removeOutbox(TALK, idOf(1));
+      await store.removeOutbox(TALK, idOf(1));
+
+      expect(await store.outbox()).toEqual([]);
+    });
+
+    it("copies what it is given and what it gives", async () => {
+      const tally = { [ADA]: 1 };
+      await store.saveLog({ conversation: talk(1), entries: [{ ...entry(1), tally }], settled: [] });
+      tally[ADA] = 99;
+
+      const [first] = await store.entriesBefore(TALK, seqOf(2), 1);
+      const [second] = await store.entriesBefore(TALK, seqOf(2), 1);
+
+      expect(first?.tally).toEqual({ [ADA]: 1 });
+      expect(first).not.toBe(second);
+    });
+
+    it("wipes everything and can be used again", async () => {
+      await store.saveMe({ user: ADA, device: DEVICE });
+      await store.saveLog({ conversation: talk(1), entries: [entry(1)], settled: [] });
+      await store.putOutbox(waiting(2));
+
+      await store.wipe();
+
+      expect(await store.me()).toBeUndefined();
+      expect(await store.conversations()).toEqual([]);
+      expect(await store.outbox()).toEqual([]);
+      expect(await store.entriesBefore(TALK, seqOf(99), 10)).toEqual([]);
+      await store.putOutbox(waiting(3));
+      expect(await store.outbox()).toEqual([waiting(3)]);
+    });
+
+    if (reopen)
+      it("still has everything after a reload", async () => {
+        await store.saveMe({ user: ADA, device: DEVICE });
+        await store.saveLog({ conversation: talk(2), entries: sequence(1, 2), settled: [] });
+        await store.putOutbox(waiting(3));
+
+        const again = await reopen(store);
+
+        expect(await again.me()).toEqual({ user: ADA, device: DEVICE });
+        expect(await again.conversations()).toEqual([talk(2)]);
+        expect(await again.entriesBefore(TALK, seqOf(99), 10)).toEqual(sequence(1, 2));
+        expect(await again.outbox()).toEqual([waiting(3)]);
+      });
+  });
+}
+
+function checked<T extends string>(isOne: (text: string) => text is T, text: string): T {
+  if (!isOne(text)) throw new RangeError(`unable to use ${text} as an id; it is not one`);
+  return text;
+}
+
+const ADA = checked(isUserId, "00000000-0000-4000-8000-00000000000a");
+const GRACE = checked(isUserId, "00000000-0000-4000-8000-00000000000b");
+const CAROL = checked(isUserId, "00000000-0000-4000-8000-00000000000c");
+const DEVICE = checked(isDeviceId, "device-of-ada");
+const PEER = { user: GRACE, name: "Grace", handle: checked(isHandle, "grace") };
+const TALK = directConversation(ADA, GRACE);
+const OTHER_TALK = directConversation(ADA, CAROL);
+const idOf = (number: number): EntryId => checked(isEntryId, `entry-${String(number).padStart(6, "0")}`);
+
+const entry = (number: number): StoredEntry => ({
+  kind: "message",
+  id: idOf(number),
+  body: { text: `text ${number} \u{1F600} \u0000` },
+  conversation: TALK,
+  seq: seqOf(number),
+  from: ADA,
+  device: DEVICE,
+  at: 1_000 + number,
+  tally: { [ADA]: number },
+  state: { is: "open" },
+});
+
+const sequence = (first: number, last: number): StoredEntry[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => entry(first + index));
+
+const talk = (cursor: number): StoredConversation => ({
+  conversation: TALK,
+  peer: PEER,
+  activeAt: 1_000,
+  from: seqOf(1),
+  cursor: seqOf(cursor),
+  tail: seqOf(cursor),
+  floor: seqOf(0),
+  mine: { delivered: seqOf(0), read: seqOf(0) },
+  theirs: { delivered: seqOf(0), read: seqOf(0) },
+  tallyAtRead: {},
+  tallyAtTail: { [ADA]: cursor },
+});
+
+const waiting = (order: number): OutboxItem => ({
+  conversation: TALK,
+  id: idOf(order),
+  order,
+  body: { text: `text ${order}` },
+  queuedAt: 1_000,
+  after: seqOf(0),
+  state: { is: "waiting" },
+});
