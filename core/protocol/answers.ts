@@ -3,7 +3,7 @@ import { appended } from "./log";
 import { instant, ref, refusalCode } from "./shapes";
 
 /** Done. `appended` answers a `send`, in its order. */
-export const ok = v.strictObject({
+export const ok = v.object({
   type: v.literal("ok"),
   ref,
   appended: v.optional(v.array(appended)),
@@ -13,7 +13,7 @@ export const ok = v.strictObject({
  * Not done, and why. A `send` is refused at its first entry that cannot be appended: `appended` tells which
  * went before it. A frame too broken to have a `ref` is refused without one.
  */
-export const refused = v.strictObject({
+export const refused = v.object({
   type: v.literal("refused"),
   ref: v.optional(ref),
   code: refusalCode,
@@ -22,7 +22,7 @@ export const refused = v.strictObject({
 });
 
 /** The socket is about to be closed. `delayMs`: when to come back; absent: do not. */
-export const bye = v.strictObject({
+export const bye = v.object({
   type: v.literal("bye"),
   why: v.picklist(["replaced", "signed-out", "version", "maintenance"]),
   delayMs: v.optional(instant),
@@ -30,4 +30,4 @@ export const bye = v.strictObject({
 
 /** Answered by the gateway itself: no function, no `ref`. */
 export const ping = v.strictObject({ action: v.literal("ping") });
-export const pong = v.strictObject({ type: v.literal("pong") });
+export const pong = v.object({ type: v.literal("pong") });

@@ -1,4 +1,5 @@
-// Every frame that the server sends. A device ignores a `type` that it does not know.
+// Every frame that the server sends. A device ignores a `type` and a field that it does not know, so that the
+// server can be released first.
 
 import * as v from "valibot";
 import { bye, ok, pong, refused } from "./answers";

@@ -13,7 +13,7 @@ export const hello = v.strictObject({
  * The answer: who you are, and the most recently active conversations with their tails. `me` is absent until
  * the person has a profile: say `profile`.
  */
-export const welcome = v.strictObject({
+export const welcome = v.object({
   type: v.literal("welcome"),
   ref,
   user: id,

@@ -17,7 +17,7 @@ export const send = v.strictObject({
 });
 
 /** Where an entry of a `send` now stands. */
-export const appended = v.strictObject({ id, seq, at: instant, tally });
+export const appended = v.object({ id, seq, at: instant, tally });
 
 /** A page after or before a seq. */
 export const sync = v.union([
@@ -26,7 +26,7 @@ export const sync = v.union([
 ]);
 
 /** Entries ascending. There is more when the last is below `tail` (after) or the first is above `floor` + 1 (before). */
-export const page = v.strictObject({
+export const page = v.object({
   type: v.literal("page"),
   ref,
   conversation,
@@ -36,4 +36,4 @@ export const page = v.strictObject({
 });
 
 /** A new entry of a conversation, pushed to every device of both members but the one that wrote it. */
-export const pushedEntry = v.strictObject({ type: v.literal("entry"), entry });
+export const pushedEntry = v.object({ type: v.literal("entry"), entry });

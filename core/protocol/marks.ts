@@ -11,7 +11,7 @@ export const mark = v.strictObject({
 });
 
 /** Somebody's watermarks rose: the other's, or one's own on another device. */
-export const marks = v.strictObject({
+export const marks = v.object({
   type: v.literal("marks"),
   conversation,
   user: id,

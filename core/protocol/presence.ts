@@ -8,7 +8,7 @@ export const typing = v.strictObject({
   typing: v.boolean(),
 });
 
-export const pushedTyping = v.strictObject({
+export const pushedTyping = v.object({
   type: v.literal("typing"),
   conversation,
   user: id,
@@ -19,7 +19,7 @@ export const pushedTyping = v.strictObject({
 export const watch = v.strictObject({ action: v.literal("watch"), ref, conversation });
 
 /** With a `ref` the answer to `watch`; without, a change. */
-export const presence = v.strictObject({
+export const presence = v.object({
   type: v.literal("presence"),
   ref: v.optional(ref),
   user: id,

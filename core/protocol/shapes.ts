@@ -18,14 +18,14 @@ export const handle = text(60);
 export const tally = v.record(id, count);
 export const refusalCode = v.picklist(REFUSAL_CODES);
 export const state = v.variant("is", [
-  v.strictObject({ is: v.literal("open") }),
-  v.strictObject({ is: v.literal("closed"), by: id }),
+  v.object({ is: v.literal("open") }),
+  v.object({ is: v.literal("closed"), by: id }),
 ]);
-export const marks = v.strictObject({ delivered: seq, read: seq });
-export const person = v.strictObject({ user: id, name, handle });
+export const marks = v.object({ delivered: seq, read: seq });
+export const person = v.object({ user: id, name, handle });
 export const presence = v.variant("is", [
-  v.strictObject({ is: v.literal("online") }),
-  v.strictObject({ is: v.literal("offline"), lastSeenAt: v.optional(instant) }),
+  v.object({ is: v.literal("online") }),
+  v.object({ is: v.literal("offline"), lastSeenAt: v.optional(instant) }),
 ]);
 /** Longer than any text that the domain takes, so that a text that is too long is refused as that. */
 export const messageBody = v.strictObject({ text: v.string() });
@@ -42,13 +42,13 @@ const placed = {
 };
 
 export const entry = v.variant("kind", [
-  v.strictObject({ kind: v.literal("message"), body: messageBody, ...placed }),
-  v.strictObject({ kind: v.literal("closed"), ...placed }),
-  v.strictObject({ kind: v.literal("opened"), ...placed }),
+  v.object({ kind: v.literal("message"), body: v.object(messageBody.entries), ...placed }),
+  v.object({ kind: v.literal("closed"), ...placed }),
+  v.object({ kind: v.literal("opened"), ...placed }),
 ]);
 
 /** One line of the list of conversations. */
-export const summary = v.strictObject({
+export const summary = v.object({
   conversation,
   peer: person,
   activeAt: instant,

@@ -1,4 +1,4 @@
-// Every frame that a device sends. `action` selects the route.
+// Every frame that a device sends. `action` selects the route. Fields that are not named here are refused.
 
 import * as v from "valibot";
 import { ping } from "./answers";
