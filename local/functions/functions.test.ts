@@ -1,0 +1,336 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Clock } from "../clock";
+import type { Resource } from "../resources";
+import { turnableClock } from "../turnable-clock";
+import { wallClock } from "../wall-clock";
+import { createFunctions, type FunctionsOptions, type LocalFunctions } from "./functions";
+
+const ARN = "arn:aws:lambda:us-east-1:000000000000:function:chat-Echo";
+
+let directory: string;
+let functions: LocalFunctions | undefined;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "functions-"));
+});
+afterEach(async () => {
+  await functions?.stop();
+  functions = undefined;
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const echo = (properties: Record<string, unknown> = {}): Resource => ({
+  id: "chat1A2B/EchoFunction3C4D5E6F",
+  type: "AWS::Lambda::Function",
+  properties: {
+    Handler: "index.handler",
+    Runtime: "nodejs22.x",
+    Role: "arn:aws:iam::000000000000:role/EchoRole",
+    Environment: { Variables: { TABLE: "log-1" } },
+    Timeout: 5,
+    ...properties,
+  },
+});
+
+function run(
+  code: string,
+  more: Partial<FunctionsOptions> & {
+    properties?: Record<string, unknown>;
+    file?: string;
+    clock?: Clock;
+  } = {},
+): LocalFunctions {
+  const { properties, file, ...options } = more;
+  writeFileSync(join(directory, file ?? "index.js"), code);
+  functions = createFunctions({
+    resources: [echo(properties)],
+    assetDirectory: () => directory,
+    nameOf: () => "chat-Echo",
+    region: "us-east-1",
+    clock: wallClock,
+    endpoints: {
+      dynamodb: "http://localhost:8000",
+      apiGatewayManagement: "http://localhost:3001",
+      cognitoIdp: "http://localhost:3001",
+    },
+    logsDir: join(directory, "logs"),
+    ...options,
+  });
+  return functions;
+}
+
+const logged = () => readFileSync(join(directory, "logs", "Echo.log"), "utf8");
+
+describe("a function", () => {
+  it("answers an event, by its ARN or by an invocation URI", async () => {
+    run("exports.handler = async (event) => ({ got: event });");
+    expect(await functions?.invoke(ARN, { a: 1 })).toEqual({ is: "returned", payload: { got: { a: 1 } } });
+    const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${ARN}/invocations`;
+    expect(await functions?.invoke(uri, [])).toEqual({ is: "returned", payload: { got: [] } });
+    await expect(functions?.invoke(ARN.replace("Echo", "Ghost"), {})).rejects.toThrow("unable to invoke");
+  });
+
+  it("runs a bundle that is an ES module, and one with a callback", async () => {
+    run("export const handler = async () => import.meta.url.slice(-9);", { file: "index.mjs" });
+    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: "index.mjs" });
+    await functions?.stop();
+    rmSync(join(directory, "index.mjs"));
+    run("exports.handler = (event, context, done) => setTimeout(() => done(null, 'called back'), 5);");
+    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: "called back" });
+  });
+
+  it("sees the template's variables and Lambda's own, and nothing of this process", async () => {
+    vi.stubEnv("SECRET_OF_THE_HOST", "x");
+    run("exports.handler = async () => process.env;", { properties: { MemorySize: 256 } });
+    const answer = await functions?.invoke(ARN, {});
+    vi.unstubAllEnvs();
+    const payload = answer?.is === "returned" ? answer.payload : {};
+    expect(payload).toMatchObject({
+      TABLE: "log-1",
+      AWS_REGION: "us-east-1",
+      AWS_LAMBDA_FUNCTION_NAME: "chat-Echo",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "256",
+      AWS_ENDPOINT_URL_DYNAMODB: "http://localhost:8000",
+      AWS_ACCESS_KEY_ID: functions?.keys()[0]?.accessKeyId,
+    });
+    expect(payload).not.toHaveProperty("SECRET_OF_THE_HOST");
+    expect(payload).not.toHaveProperty("HOME");
+  });
+
+  it("gets a context", async () => {
+    run(
+      "exports.handler = async (event, c) => ({ ...c, left: c.getRemainingTimeInMillis(), id: c.awsRequestId });",
+    );
+    expect(await functions?.invoke(ARN, {})).toMatchObject({
+      payload: {
+        functionName: "chat-Echo",
+        invokedFunctionArn: ARN,
+        memoryLimitInMB: "128",
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        left: expect.toSatisfy((left: number) => left > 4_000 && left <= 5_000),
+      },
+    });
+  });
+
+  it("fails with what it threw, and serves the next event in the same environment", async () => {
+    run(`
+      let count = 0;
+      exports.handler = async (event) => {
+        count += 1;
+        if (event.fail) throw new TypeError("no such thing");
+        return count;
+      };`);
+    expect(await functions?.invoke(ARN, { fail: true })).toEqual({
+      is: "failed",
+      errorType: "TypeError",
+      errorMessage: "no such thing",
+    });
+    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: 2 });
+  });
+
+  it("says why it cannot be loaded", async () => {
+    run("exports.other = 1;");
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.HandlerNotFound" });
+    await functions?.stop();
+    run("require('left-pad');");
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+    await functions?.stop();
+    run("exports.handler = (");
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError" });
+  });
+
+  it("cannot use a package of the repository that its bundle lacks", async () => {
+    run("const ws = require('ws'); exports.handler = async () => typeof ws;");
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+  });
+
+  it("answers null when nothing is left that could settle its promise", async () => {
+    run("exports.handler = () => new Promise(() => {});");
+    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: null });
+    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: null });
+  });
+
+  it("loses its environment to a rejection that nobody handles", async () => {
+    run(`
+      let count = 0;
+      exports.handler = async (event) => {
+        count += 1;
+        if (event.fail) Promise.reject(new Error("lost")), await new Promise((done) => setTimeout(done, 1000));
+        return count;
+      };`);
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 1 });
+    expect(await functions?.invoke(ARN, { fail: true })).toMatchObject({
+      errorType: "Runtime.UnhandledPromiseRejection",
+      errorMessage: "lost",
+    });
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 1 });
+  });
+
+  it("is ended when it takes more memory than the template gives it", async () => {
+    run("exports.handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({})); };");
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.OutOfMemory" });
+  });
+});
+
+describe("an environment", () => {
+  const SLOW = `
+    const born = process.hrtime.bigint().toString();
+    exports.handler = async (event) => { await new Promise((done) => setTimeout(done, event.ms ?? 0)); return born; };`;
+
+  it("is kept for the next event, and joined by another while it is busy", async () => {
+    run(SLOW);
+    const first = await functions?.invoke(ARN, {});
+    expect(await functions?.invoke(ARN, {})).toEqual(first);
+    const both = await Promise.all([
+      functions?.invoke(ARN, { ms: 300 }),
+      functions?.invoke(ARN, { ms: 300 }),
+    ]);
+    expect(both[0]).not.toEqual(both[1]);
+    expect(both).toContainEqual(first);
+  });
+
+  it("is frozen on return: what was not awaited runs with the next event or never", async () => {
+    run(`
+      let late = 0;
+      exports.handler = async (event) => {
+        setTimeout(() => (late += 1), 1);
+        if (event.stay) await new Promise((done) => setTimeout(done, 20));
+        return late;
+      };`);
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 0 });
+    await new Promise((done) => setTimeout(done, 50));
+    // Awake for an instant: the timer of the first event is long due, and still has not run.
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 0 });
+    expect(await functions?.invoke(ARN, { stay: true })).toMatchObject({ payload: 3 });
+  });
+
+  it("is ended at the time-out, and the caller is told", async () => {
+    const clock = turnableClock();
+    run(SLOW, { clock, properties: { Timeout: 2 } });
+    const first = await functions?.invoke(ARN, {});
+    const slow = functions?.invoke(ARN, { ms: 60_000 });
+    await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(2));
+    clock.turn(1_999);
+    clock.turn(1);
+    expect(await slow).toEqual({ is: "timed-out" });
+    expect(await functions?.invoke(ARN, {})).not.toEqual(first);
+  });
+
+  it("is retired when it was idle for long", async () => {
+    const clock = turnableClock();
+    run(SLOW, { clock });
+    const first = await functions?.invoke(ARN, {});
+    clock.turn(9 * 60_000);
+    expect(await functions?.invoke(ARN, {})).toEqual(first);
+    clock.turn(10 * 60_000);
+    await vi.waitFor(async () => expect(await functions?.invoke(ARN, {})).not.toEqual(first));
+  });
+
+  it("is lost with its event when it is killed", async () => {
+    run(SLOW);
+    await functions?.invoke(ARN, {});
+    const lost = functions?.invoke(ARN, { ms: 60_000 });
+    await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(2));
+    await functions?.killEnvironments();
+    expect(await lost).toMatchObject({ is: "failed", errorType: "Runtime.ExitError" });
+    expect(await functions?.invoke(ARN, {})).toMatchObject({ is: "returned" });
+  });
+
+  it("bounds how many events run at once: the rest wait, all are answered", async () => {
+    run(
+      `const { threadId } = require("node:worker_threads");
+       exports.handler = async () => { await new Promise((done) => setTimeout(done, 20)); return threadId; };`,
+    );
+    const answers = await Promise.all(Array.from({ length: 60 }, () => functions?.invoke(ARN, {})));
+    const threads = new Set(
+      answers.map((answer) => (answer?.is === "returned" ? answer.payload : answer?.is)),
+    );
+    expect(threads.size).toBeLessThanOrEqual(20);
+    expect([...threads].every((thread) => typeof thread === "number")).toBe(true);
+  });
+
+  it("is refused beyond the template's reserved concurrency", async () => {
+    run(SLOW, { properties: { ReservedConcurrentExecutions: 1 } });
+    const [first, second] = [functions?.invoke(ARN, { ms: 20 }), functions?.invoke(ARN, {})];
+    expect(await second).toMatchObject({ is: "failed", errorType: "TooManyRequestsException" });
+    expect(await first).toMatchObject({ is: "returned" });
+  });
+});
+
+describe("a reload", () => {
+  it("takes the new bundle for new events and lets the running one finish", async () => {
+    const slow = (word: string) => `exports.handler = async (event) => {
+      await new Promise((done) => setTimeout(done, event.ms)); return "${word}"; };`;
+    run(slow("old"));
+    await functions?.invoke(ARN, { ms: 0 });
+    const running = functions?.invoke(ARN, { ms: 200 });
+    writeFileSync(join(directory, "index.js"), slow("new"));
+    functions?.reload([echo()]);
+    expect(await functions?.invoke(ARN, { ms: 0 })).toMatchObject({ payload: "new" });
+    expect(await running).toMatchObject({ payload: "old" });
+  });
+});
+
+describe("a function's log", () => {
+  it("frames each event and holds what was printed, with Lambda's prefix", async () => {
+    const printed: string[] = [];
+    run(`exports.handler = async () => { console.log("to %s", "you"); process.stdout.write("raw\\n"); };`, {
+      print: (line) => printed.push(line),
+    });
+    await functions?.invoke(ARN, {});
+    await functions?.invoke(ARN, {});
+    await functions?.stop();
+    const lines = logged().trim().split("\n");
+    expect(lines[0]).toMatch(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/);
+    expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tINFO\tto you$/);
+    expect(lines[2]).toBe("raw");
+    expect(lines[3]).toMatch(/^END RequestId: /);
+    expect(lines[4]).toMatch(/^REPORT RequestId: .*\tInit Duration: [\d.]+ ms$/);
+    expect(lines[9]).not.toContain("Init Duration");
+    expect(printed[0]).toMatch(/^\[Echo\] START/);
+  });
+});
+
+describe("a host of AWS", () => {
+  it("is answered here, below the libraries, where a name service would", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.end("keys");
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    run(
+      `const https = require("https");
+       exports.handler = async () => {
+         const url = "https://cognito-idp.us-east-1.amazonaws.com/pool-1/.well-known/jwks.json";
+         const once = await new Promise((done, failed) => https.request(url, { method: "GET" }, (response) => {
+           response.setEncoding("utf8").on("data", done);
+         }).on("error", failed).end());
+         return [once, await (await fetch("https://abc.execute-api.us-east-1.amazonaws.com/chat/x?y=1")).text()];
+       };`,
+      { endpoints: { dynamodb: address, apiGatewayManagement: address, cognitoIdp: address } },
+    );
+    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: ["keys", "keys"] });
+    expect(asked).toEqual(["GET /pool-1/.well-known/jwks.json", "GET /chat/x?y=1"]);
+    await functions?.stop();
+    await new Promise((done) => server.close(done));
+  });
+
+  it("fails at once, by name, when nothing here runs it", async () => {
+    run(
+      `const https = require("https");
+       exports.handler = () => new Promise((done, failed) =>
+         https.get("https://sqs.us-east-1.amazonaws.com/", done).on("error", failed));`,
+    );
+    expect(await functions?.invoke(ARN, {})).toMatchObject({
+      errorMessage:
+        "unable to reach sqs.us-east-1.amazonaws.com from function chat-Echo; the local cloud does not run that service",
+    });
+  });
+});

@@ -1,0 +1,132 @@
+// The template's Lambda functions, each with its own bundle, variables and environments.
+
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock";
+import type { Functions, Invocation, Resource } from "../resources";
+import { startEnvironment } from "./environment";
+import { type FunctionLog, functionLog } from "./function-log";
+import { createPool, type Pool } from "./pool";
+import { type RoleKeys, roleKeys } from "./role-keys";
+import { type FunctionSettings, functionNameIn, readSettings } from "./settings";
+import { threadCode } from "./thread-code";
+import { type Endpoints, environmentVariables, hostsOf } from "./variables";
+
+export type FunctionsOptions = {
+  readonly resources: readonly Resource[];
+  /** Where the bundle of a function lies. */
+  readonly assetDirectory: (resource: Resource) => string;
+  /** What `Ref` says of a function: its physical name, which its ARN ends in. */
+  readonly nameOf: (resource: Resource) => string;
+  readonly region: string;
+  readonly clock: Clock;
+  readonly endpoints: Endpoints;
+  readonly logsDir: string;
+  readonly print?: (line: string) => void;
+  /** Variables that every function gets besides the template's. */
+  readonly environment?: Readonly<Record<string, string>>;
+};
+
+export type LocalFunctions = Functions & {
+  readonly keys: () => readonly RoleKeys[];
+  /** Takes over what changed: new bundles, new settings. Events that run now finish in the old ones. */
+  reload(resources: readonly Resource[]): void;
+  /** Ends every environment at once, whatever runs in it, as a lost host would. */
+  killEnvironments(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Entry = { readonly pool: Pool; readonly log: FunctionLog; readonly keys: RoleKeys };
+
+export function createFunctions(options: FunctionsOptions): LocalFunctions {
+  let entries = new Map<string, Entry>();
+  const retired = new Map<Entry, Promise<void>>();
+
+  const retire = (entry: Entry): void => {
+    const gone = entry.pool.drain().then(async () => {
+      await entry.log.close();
+      retired.delete(entry);
+    });
+    retired.set(entry, gone);
+  };
+
+  const load = (resources: readonly Resource[]): void => {
+    const fresh = new Map<string, Entry>();
+    for (const settings of settingsIn(resources, options))
+      fresh.set(settings.name, createEntry(settings, options));
+    for (const entry of entries.values()) retire(entry);
+    entries = fresh;
+  };
+  load(options.resources);
+
+  return {
+    invoke: async (arn, event): Promise<Invocation> => {
+      const entry = entries.get(functionNameIn(arn) ?? arn);
+      if (entry === undefined)
+        throw new Error(`unable to invoke ${arn}; the template has no function of that name`);
+      return entry.pool.invoke(event);
+    },
+    keys: () => [...entries.values()].map((entry) => entry.keys),
+    reload: load,
+    killEnvironments: async () => {
+      await Promise.all([...entries.values(), ...retired.keys()].map((entry) => entry.pool.kill()));
+    },
+    stop: async () => {
+      const all = [...entries.values(), ...retired.keys()];
+      for (const entry of entries.values()) retire(entry);
+      entries = new Map();
+      await Promise.all(all.map((entry) => entry.pool.kill()));
+      await Promise.all(retired.values());
+    },
+  };
+}
+
+function settingsIn(resources: readonly Resource[], options: FunctionsOptions): FunctionSettings[] {
+  const settings = resources
+    .filter((resource) => resource.type === "AWS::Lambda::Function")
+    .map((resource) =>
+      readSettings(resource, {
+        region: options.region,
+        name: options.nameOf(resource),
+        directory: options.assetDirectory(resource),
+      }),
+    );
+  // Two constructs may share a readable name: then the whole physical name tells their logs apart.
+  const times = (shortName: string) => settings.filter((each) => each.shortName === shortName).length;
+  return settings.map((each) => (times(each.shortName) > 1 ? { ...each, shortName: each.name } : each));
+}
+
+function createEntry(settings: FunctionSettings, options: FunctionsOptions): Entry {
+  const { region, clock, endpoints } = options;
+  const log = functionLog(options.logsDir, settings.shortName, options.print);
+  const keys = roleKeys(settings.name, settings.roleArn);
+  const pool = createPool({
+    settings,
+    clock,
+    log,
+    start: async (onEnded) => {
+      const logStream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomUUID().replaceAll("-", "")}`;
+      return startEnvironment({
+        code: await threadCode(),
+        setup: {
+          functionName: settings.name,
+          memoryMb: settings.memoryMb,
+          directory: settings.directory,
+          handler: settings.handler,
+          logStream,
+          hosts: hostsOf(region, endpoints),
+        },
+        variables: environmentVariables(settings, {
+          region,
+          keys,
+          endpoints,
+          logStream,
+          extra: options.environment ?? {},
+        }),
+        clock,
+        log: (line) => log.write(line),
+        onEnded,
+      });
+    },
+  });
+  return { pool, log, keys };
+}

@@ -1,0 +1,146 @@
+// The environments of one function. An event goes to an idle one; without one a new one is started, and the
+// event goes to whichever is free first. Each runs one event at a time.
+
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock";
+import type { Invocation } from "../resources";
+import type { Environment } from "./environment";
+import type { FunctionLog } from "./function-log";
+import { reportLine } from "./report-line";
+import type { FunctionSettings } from "./settings";
+
+/** A thread takes 10 MB and more: this bounds one function's share of a laptop. */
+export const MOST_ENVIRONMENTS = 20;
+/** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
+export const MOST_WAITING = 1_000;
+/** Lambda keeps an idle environment for some minutes; it does not say how many. */
+const IDLE_MS = 10 * 60_000;
+
+export type Pool = {
+  invoke(event: unknown): Promise<Invocation>;
+  /** Ends every environment now. What runs in them is lost; what waits gets a new one, unless this pool drains. */
+  kill(): Promise<void>;
+  /** Takes no more events; settles when those it has are done and the last environment has ended. */
+  drain(): Promise<void>;
+};
+
+type Waiting = { readonly event: string; readonly settle: (invocation: Invocation) => void };
+type Idle = { readonly environment: Environment; readonly stay: () => void };
+
+export type PoolOptions = {
+  readonly settings: FunctionSettings;
+  readonly clock: Clock;
+  readonly log: FunctionLog;
+  readonly start: (onEnded: (environment: Environment) => void) => Promise<Environment>;
+};
+
+export function createPool({ settings, clock, log, start }: PoolOptions): Pool {
+  const waiting: Waiting[] = [];
+  // The last to come is the first to go, so that what is too many gets old and is retired.
+  const idle: Idle[] = [];
+  const alive = new Set<Environment>();
+  const initMsOf = new Map<Environment, number>();
+  let starting = 0;
+  let running = 0;
+  let drained: (() => void) | undefined;
+
+  const pump = (): void => {
+    while (waiting.length > 0 && idle.length > 0) {
+      const place = idle.pop();
+      const next = waiting.shift();
+      if (place === undefined || next === undefined) return;
+      place.stay();
+      void runIn(place.environment, next);
+    }
+    const total = () => idle.length + running + starting;
+    while (starting < waiting.length && total() < MOST_ENVIRONMENTS) void startOne();
+    if (drained === undefined || waiting.length > 0) return;
+    for (const { environment, stay } of idle.splice(0)) {
+      stay();
+      void environment.end();
+    }
+    if (alive.size === 0 && starting === 0) drained();
+  };
+
+  const rest = (environment: Environment): void => {
+    if (!alive.has(environment)) return;
+    idle.push({ environment, stay: clock.after(IDLE_MS, () => void environment.end()) });
+  };
+
+  const drop = (environment: Environment): void => {
+    alive.delete(environment);
+    initMsOf.delete(environment);
+    const at = idle.findIndex((each) => each.environment === environment);
+    if (at >= 0) idle.splice(at, 1)[0]?.stay();
+    pump();
+  };
+
+  // One event pays for one failed start, so that a function that cannot load answers instead of hanging.
+  const failOne = (errorType: string, errorMessage: string): void =>
+    waiting.shift()?.settle({ is: "failed", errorType, errorMessage });
+
+  const startOne = async (): Promise<void> => {
+    starting += 1;
+    const environment = await start(drop).catch((error: unknown) => {
+      failOne("Runtime.StartError", String(error));
+      return undefined;
+    });
+    if (environment !== undefined) {
+      alive.add(environment);
+      const started = await environment.started;
+      if (started.is === "ready") initMsOf.set(environment, started.initMs);
+      else failOne(started.error.errorType, started.error.errorMessage);
+      if (started.is === "ready") rest(environment);
+    }
+    starting -= 1;
+    pump();
+  };
+
+  const runIn = async (environment: Environment, { event, settle }: Waiting): Promise<void> => {
+    const requestId = randomUUID();
+    const initMs = initMsOf.get(environment);
+    initMsOf.delete(environment);
+    running += 1;
+    log.write(`START RequestId: ${requestId} Version: $LATEST`);
+    const startedAt = performance.now();
+    const { arn, timeoutMs } = settings;
+    const invocation = await environment.run({ requestId, arn, timeoutMs, event });
+    const durationMs = performance.now() - startedAt;
+    running -= 1;
+    const timedOut = invocation.is === "timed-out";
+    log.write(`END RequestId: ${requestId}`);
+    log.write(reportLine(settings, { requestId, durationMs, initMs, timedOut }));
+    settle(invocation);
+    // After a time-out the thread is being ended; after a crash it has been dropped.
+    if (!timedOut) rest(environment);
+    pump();
+  };
+
+  const most = settings.reservedConcurrency ?? MOST_ENVIRONMENTS + MOST_WAITING;
+  return {
+    invoke: async (event) => {
+      if (drained !== undefined)
+        return {
+          is: "failed",
+          errorType: "ResourceNotFoundException",
+          errorMessage: "Function was replaced.",
+        };
+      if (running + waiting.length >= most)
+        return { is: "failed", errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." };
+      return new Promise((settle) => {
+        waiting.push({ event: JSON.stringify(event) ?? "null", settle });
+        pump();
+      });
+    },
+    kill: async () => {
+      if (drained !== undefined)
+        while (waiting.length > 0) failOne("Runtime.ExitError", "The function was stopped.");
+      await Promise.all([...alive].map((environment) => environment.end()));
+    },
+    drain: () =>
+      new Promise((resolve) => {
+        drained = resolve;
+        pump();
+      }),
+  };
+}
