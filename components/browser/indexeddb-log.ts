@@ -1,0 +1,57 @@
+// Writes one change of a conversation's log inside one transaction, next to what another tab may have written.
+
+import type { IDBPObjectStore, IDBPTransaction } from "idb";
+import { seqOf, type ConversationId } from "../../core/domain/ids";
+import type { ClientStore, StoredConversation } from "../../core/client/ports/store";
+import type { ChatSchema } from "./indexeddb-schema";
+import { joinStretches, mergeConversation, type Stretch } from "./merge-conversation";
+
+export type LogChange = Parameters<ClientStore["saveLog"]>[0];
+export const LOG_STORES = ["conversations", "entries", "outbox"] as const;
+type LogStores = typeof LOG_STORES;
+type Entries = IDBPObjectStore<ChatSchema, LogStores, "entries", "readwrite">;
+
+/**
+ * 1  what is now in the log leaves the outbox
+ * 2  the stretch that this tab counts on is joined with the stored one; if they do not touch, the one that
+ *    reaches further stays alone
+ * 3  what is claimed is cut down to what is there: the other tab may have thrown a part of it away
+ */
+export async function writeLog(
+  transaction: IDBPTransaction<ChatSchema, LogStores, "readwrite">,
+  { conversation: incoming, entries, settled, replaceLog }: LogChange,
+): Promise<void> {
+  const { conversation } = incoming;
+  for (const id of settled) await transaction.objectStore("outbox").delete([conversation, id]);
+
+  const conversations = transaction.objectStore("conversations");
+  const log = transaction.objectStore("entries");
+  const stored = await conversations.get(conversation);
+  const stretch = replaceLog ? "incoming" : stored ? joinStretches(stored, incoming) : incoming;
+  if (stretch === "incoming") await log.delete(between(conversation, 0, Number.MAX_SAFE_INTEGER));
+  if (stretch !== "stored") for (const entry of entries) await log.put(entry);
+
+  const merged = stored ? mergeConversation(stored, incoming) : incoming;
+  const claimed = stretch === "incoming" ? incoming : stretch === "stored" ? (stored ?? incoming) : stretch;
+  await conversations.put({ ...merged, ...(await cutToStored(log, conversation, claimed)) });
+}
+
+async function cutToStored(log: Entries, conversation: ConversationId, claimed: Stretch): Promise<Stretch> {
+  const claimedRange = between(conversation, claimed.from, claimed.cursor);
+  if (claimed.from > claimed.cursor) return stretchOf(claimed);
+  if ((await log.count(claimedRange)) === claimed.cursor - claimed.from + 1) return stretchOf(claimed);
+
+  let from = claimed.cursor + 1;
+  for (
+    let cursor = await log.openKeyCursor(claimedRange, "prev");
+    cursor && cursor.key[1] === from - 1;
+    cursor = await cursor.continue()
+  )
+    from = cursor.key[1];
+  await log.delete(between(conversation, 0, from - 1));
+  return { from: seqOf(from), cursor: claimed.cursor };
+}
+
+const stretchOf = ({ from, cursor }: StoredConversation | Stretch): Stretch => ({ from, cursor });
+const between = (conversation: ConversationId, from: number, to: number): IDBKeyRange =>
+  IDBKeyRange.bound([conversation, from], [conversation, to]);
