@@ -1,0 +1,22 @@
+// In expressions every name is written `#name` and every value `:value`: DynamoDB has 573 reserved words, and
+// `user`, `state`, `read` and `at` are among them.
+
+import { itemOf, type Row } from "./attribute-values";
+
+/** A condition: "attribute_not_exists(#seq)". */
+export type Condition = { readonly where: string; readonly values?: Row };
+
+export function substitutes(values: Row, ...expressions: readonly string[]): Row {
+  const names = expressions.join(" ").match(/#\w+/g) ?? [];
+  const filled = Object.entries(values).map(([name, value]) => [`:${name}`, value] as const);
+  return {
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [name, name.slice(1)])),
+    // DynamoDB refuses an empty map of values.
+    ExpressionAttributeValues: filled.length === 0 ? undefined : itemOf(Object.fromEntries(filled)),
+  };
+}
+
+export function conditionOf(condition: Condition | undefined): Row {
+  if (!condition) return {};
+  return { ConditionExpression: condition.where, ...substitutes(condition.values ?? {}, condition.where) };
+}

@@ -1,0 +1,79 @@
+// One signed request over a connection that is kept. AWS's SDK does the same for three times the processor time
+// and 344 KB more; see docs/decisions.
+
+import { Agent as HttpAgent, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { sign } from "aws4";
+import { NoAnswer } from "./aws-error";
+
+export type SignedRequest = {
+  /** With a path, if the service stands behind one. */
+  readonly endpoint: string;
+  readonly service: "dynamodb" | "execute-api";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+};
+
+export type HttpAnswer = { readonly status: number; readonly body: string };
+
+/** Rejects with NoAnswer only; every status is an answer. */
+export type SendSigned = (request: SignedRequest) => Promise<HttpAnswer>;
+
+export type Identity = {
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+};
+
+/** More requests at once than a function that handles one frame at a time ever makes. */
+const SOCKETS = 50;
+
+export function signedHttp(identity: Identity): SendSigned {
+  const agents = {
+    "http:": new HttpAgent({ keepAlive: true, maxSockets: SOCKETS }),
+    "https:": new HttpsAgent({ keepAlive: true, maxSockets: SOCKETS }),
+  };
+
+  return (asked) =>
+    new Promise((resolve, reject) => {
+      const url = new URL(asked.endpoint);
+      const secure = url.protocol === "https:";
+      const signed = sign(
+        {
+          method: "POST",
+          service: asked.service,
+          region: identity.region,
+          path: url.pathname.replace(/\/$/, "") + asked.path,
+          headers: { ...asked.headers, Host: url.host },
+          body: asked.body,
+        },
+        identity,
+      );
+      const fail = (cause: unknown) => reject(new NoAnswer("no answer from AWS", { cause }));
+      const outgoing = (secure ? httpsRequest : httpRequest)(
+        {
+          method: "POST",
+          hostname: url.hostname,
+          port: url.port,
+          path: signed.path,
+          headers: signed.headers,
+          agent: secure ? agents["https:"] : agents["http:"],
+          // Of the whole exchange: a socket that went stale while the function was frozen is silent for ever.
+          signal: AbortSignal.timeout(asked.timeoutMs),
+        },
+        (incoming) => {
+          const pieces: Buffer[] = [];
+          incoming.on("data", (piece: Buffer) => pieces.push(piece));
+          incoming.on("error", fail);
+          incoming.on("end", () =>
+            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(pieces).toString("utf8") }),
+          );
+        },
+      );
+      outgoing.on("error", fail);
+      outgoing.end(asked.body);
+    });
+}
