@@ -1,0 +1,68 @@
+// The app is built for one backend: amplify_outputs.json says which.
+
+import { existsSync, readFileSync } from "node:fs";
+
+const OUTPUTS = new URL("amplify_outputs.json", import.meta.url);
+
+function readOutputs() {
+  if (!existsSync(OUTPUTS)) {
+    process.stderr.write(
+      "Parley does not know its backend, because amplify_outputs.json is missing: " +
+        "run `npm start` for a backend on this machine, or `npx ampx sandbox` for one in your AWS account.\n",
+    );
+    process.exit(1);
+  }
+  return JSON.parse(readFileSync(OUTPUTS, "utf8"));
+}
+
+const outputs = readOutputs();
+/** Only the local cloud names an endpoint of its own for the user pool. */
+const localPool = outputs.custom?.userPoolEndpoint;
+const isDevelopment = process.env.NODE_ENV === "development";
+
+const originOf = (address) => new URL(address).origin;
+const userPoolOrigin = localPool
+  ? originOf(localPool)
+  : `https://cognito-idp.${outputs.auth?.aws_region}.amazonaws.com`;
+const socketOrigin = outputs.custom?.chat?.socketUrl ? originOf(outputs.custom.chat.socketUrl) : "";
+
+// Next writes small scripts into its pages, and only a server that renders every page anew could sign them:
+// hence 'unsafe-inline'. Everything else is shut, above all where the page may send anything to.
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  `connect-src 'self' ${userPoolOrigin} ${socketOrigin}`.trim(),
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  // The demo of the local cloud shows two seats of the app in frames; nothing else may frame it.
+  `frame-ancestors ${localPool ? userPoolOrigin : "'none'"}`,
+].join("; ");
+
+const headers = [
+  { key: "Content-Security-Policy", value: contentSecurityPolicy },
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+  // A deployment is https only; on this machine http is all there is.
+  ...(localPool ? [] : [{ key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" }]),
+];
+
+/** @type {import("next").NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // The demo's seats reach the development server through http://ada.localhost:3001.
+  allowedDevOrigins: ["localhost", "*.localhost"],
+  devIndicators: false,
+  env: {
+    PARLEY_OUTPUTS: JSON.stringify({
+      auth: outputs.auth,
+      custom: { chat: outputs.custom?.chat, userPoolEndpoint: localPool },
+    }),
+  },
+  headers: async () => [{ source: "/:path*", headers }],
+};
