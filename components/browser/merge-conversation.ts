@@ -25,17 +25,17 @@ export function mergeConversation(
 ): StoredConversation {
   const furtherRead = stored.mine.read > incoming.mine.read ? stored : incoming;
   const furtherTail = stored.tail > incoming.tail ? stored : incoming;
-  const { preview: _, ...rest } = incoming;
   return {
-    ...rest,
+    // With the tail go its tally and its preview.
+    ...furtherTail,
+    peer: incoming.peer,
+    from: incoming.from,
+    cursor: incoming.cursor,
     activeAt: Math.max(stored.activeAt, incoming.activeAt),
-    tail: furtherTail.tail,
-    tallyAtTail: furtherTail.tallyAtTail,
     floor: higher(stored.floor, incoming.floor),
     mine: higherMarks(stored.mine, incoming.mine),
     tallyAtRead: furtherRead.tallyAtRead,
     theirs: higherMarks(stored.theirs, incoming.theirs),
-    ...(furtherTail.preview ? { preview: furtherTail.preview } : {}),
   };
 }
 

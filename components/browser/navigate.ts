@@ -1,0 +1,14 @@
+// Screens of the app change without asking the server, so that they do on a plane too: Next follows the
+// browser's own history. See docs/decisions.
+
+"use client";
+
+import { usePathname } from "next/navigation";
+
+export function navigate(path: string, { replace = false } = {}): void {
+  if (path === window.location.pathname) return;
+  if (replace) window.history.replaceState(null, "", path);
+  else window.history.pushState(null, "", path);
+}
+
+export const usePath = usePathname;
