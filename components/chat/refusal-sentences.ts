@@ -1,0 +1,52 @@
+// What a person is told when the answer is no: what happened, and what to do.
+
+import type { RefusalCode } from "../../core/domain/refusal";
+import { NAME_CHARACTERS, TEXT_BYTES } from "../../core/domain/limits";
+
+export type Refused = { readonly code: RefusalCode; readonly delayMs?: number };
+
+export function refusalSentence({ code, delayMs }: Refused): string {
+  switch (code) {
+    case "unknown-handle":
+      return "Nobody has this handle. Check the spelling with the person you want to reach.";
+    case "yourself":
+      return "This is your own handle. A conversation takes two: enter somebody else’s.";
+    case "unknown-conversation":
+      return "This conversation does not exist, or it is not yours to see.";
+    case "empty":
+      return "There is nothing to send yet. Write something first.";
+    case "too-long":
+      return `This is too long for one message (the limit is ${TEXT_BYTES.toLocaleString("en")} bytes). Shorten it, or send it in parts.`;
+    case "cannot-deliver":
+      return "This conversation is closed, so the message cannot be delivered.";
+    case "slow-down":
+      return `That was a lot in a short time. Try again ${inSeconds(delayMs)}.`;
+    case "bad-name":
+      return `A name has 1 to ${NAME_CHARACTERS} visible characters. Enter another one.`;
+    case "bad-handle":
+      return "A handle has 3 to 30 characters: it starts with a small letter a–z, ends with a letter or digit, and may have digits, dots, dashes and underscores in between.";
+    case "handle-taken":
+      return "Somebody else has this handle. Choose another one.";
+    case "version":
+      return "This page is out of date. Reload it to go on.";
+    case "stale":
+      return "This device had fallen behind the conversation. Send the message again.";
+    case "try-again":
+      return "Something went wrong on our side and nothing was changed. Try again in a moment.";
+    case "bad-frame":
+    case "unknown-action":
+      return "The server did not understand this page. Reload it and try again.";
+    default:
+      return code satisfies never;
+  }
+}
+
+export const UNREACHABLE =
+  "There is no answer from the server. Check your connection, then try again: nothing was changed.";
+
+function inSeconds(delayMs = 0): string {
+  const seconds = Math.ceil(delayMs / 1000);
+  if (seconds <= 1) return "in a moment";
+  if (seconds < 120) return `in ${seconds} seconds`;
+  return `in ${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,43 @@
+// What the list of messages draws: one row an entry, with the day above the first of a day, the line above the
+// first unread, and messages of one person within a minute drawn as one group. A row carries its dividers, so
+// the number of rows is the number of entries and older ones can be put in front without a jump.
+
+import type { EntryView } from "../../core/client/views";
+import type { Seq } from "../../core/domain/ids";
+
+export type TimelineRow = {
+  readonly key: string;
+  readonly entry: EntryView;
+  /** Midnight, here, of the day that begins with this entry. */
+  readonly day?: number;
+  readonly unreadLine: boolean;
+  readonly startsGroup: boolean;
+  readonly endsGroup: boolean;
+};
+
+/** Messages of one person further apart than this are not one group. */
+const GROUP_MS = 60_000;
+
+export function timelineRows(entries: readonly EntryView[], lineAt: Seq | undefined): readonly TimelineRow[] {
+  return entries.map((entry, index) => {
+    const before = entries[index - 1];
+    const after = entries[index + 1];
+    const day = before && dayOf(before.at) === dayOf(entry.at) ? undefined : dayOf(entry.at);
+    const unreadLine = lineAt !== undefined && entry.seq === lineAt;
+    return {
+      key: `${entry.from} ${entry.id}`,
+      entry,
+      ...(day === undefined ? {} : { day }),
+      unreadLine,
+      startsGroup: unreadLine || !isOneGroup(before, entry),
+      endsGroup: !isOneGroup(entry, after) || (lineAt !== undefined && after?.seq === lineAt),
+    };
+  });
+}
+
+function isOneGroup(one: EntryView | undefined, next: EntryView | undefined): boolean {
+  if (!one || !next || one.kind !== "message" || next.kind !== "message") return false;
+  return one.from === next.from && next.at - one.at < GROUP_MS && dayOf(one.at) === dayOf(next.at);
+}
+
+export const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
