@@ -11,7 +11,6 @@ import { createChallenges } from "./challenges";
 import { openDurableFile } from "./durable-file";
 import type { Mail, Mailbox } from "./mailbox";
 import { createMailbox } from "./mailbox";
-import { userPoolClientIdOf, userPoolIdOf } from "./names";
 import type { Pool } from "./pool";
 import { identityOf } from "./pool";
 import { readSettings } from "./settings";
@@ -33,9 +32,6 @@ export type UserPool = Surface & {
   accessTokenFor(email: string): string;
 };
 
-const refByName = (resource: Resource): string =>
-  resource.type === "AWS::Cognito::UserPool" ? userPoolIdOf(resource.id) : userPoolClientIdOf(resource.id);
-
 export const createUserPool = (options: {
   readonly resources: readonly Resource[];
   readonly dataDir: string;
@@ -43,11 +39,11 @@ export const createUserPool = (options: {
   readonly onMail?: (mail: Mail) => void;
   /** What a person at the terminal should know: operations that are not there, a disk that is full. */
   readonly tell?: (line: string) => void;
-  /** What `Ref` answers for the pool and its clients; the resolver of the template must give the same. */
-  readonly refOf?: (resource: Resource) => string;
+  /** What `Ref` says of the pool and of its clients. */
+  readonly nameOf: (resource: Resource) => string;
 }): UserPool => {
   const { clock } = options;
-  const settings = readSettings(options.resources, options.refOf ?? refByName);
+  const settings = readSettings(options.resources, options.nameOf);
   const [firstClient] = settings.clients.values();
   if (!firstClient)
     throw new Error("unable to run the user pool; the template has no AWS::Cognito::UserPoolClient");

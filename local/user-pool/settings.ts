@@ -111,9 +111,10 @@ const clientOf = (resource: Resource, id: string): Client => {
   };
 };
 
-export type Refs = (resource: Resource) => string;
-
-export const readSettings = (resources: readonly Resource[], refOf: Refs): Settings => {
+export const readSettings = (
+  resources: readonly Resource[],
+  nameOf: (resource: Resource) => string,
+): Settings => {
   const pools = resources.filter(({ type }) => type === "AWS::Cognito::UserPool");
   const [pool, second] = pools;
   if (!pool) throw new Error("unable to run the user pool; the template has no AWS::Cognito::UserPool");
@@ -121,7 +122,7 @@ export const readSettings = (resources: readonly Resource[], refOf: Refs): Setti
   refuseForeignPoolSettings(pool);
 
   const of = pool.properties;
-  const poolId = refOf(pool);
+  const poolId = nameOf(pool);
   const policy = part(part(of, "Policies"), "PasswordPolicy");
   const message = part(of, "VerificationMessageTemplate");
   const schema = list(of, "Schema").filter(isProperties);
@@ -157,7 +158,7 @@ export const readSettings = (resources: readonly Resource[], refOf: Refs): Setti
     clients: new Map(
       resources
         .filter(({ type }) => type === "AWS::Cognito::UserPoolClient")
-        .map((resource) => [refOf(resource), clientOf(resource, refOf(resource))] as const),
+        .map((resource) => [nameOf(resource), clientOf(resource, nameOf(resource))] as const),
     ),
   };
 };

@@ -79,6 +79,7 @@ export const startUserPool = async (
       { ...CLIENT, properties: { ...CLIENT.properties, ...options.client } },
     ],
     dataDir,
+    nameOf: (resource) => (resource.id === POOL.id ? "us-east-1_k3v9x0abc" : "1h57kf5cpq17m0eml12EXAMPLE"),
     clock: options.clock ?? { now: () => Date.now(), after: () => () => undefined },
     ...(options.tell ? { tell: options.tell } : {}),
   });
