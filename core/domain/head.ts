@@ -4,6 +4,7 @@ import type { ConversationState, Entry, Tally } from "./entry";
 import type { ConversationId, Seq, UserId } from "./ids";
 import { NO_SEQ, seqOf } from "./ids";
 import { peerOf } from "./conversation";
+import { unexpired } from "./expiry";
 import type { Ports } from "./ports/ports";
 import { Refusal } from "./refusal";
 
@@ -15,8 +16,6 @@ export type Head =
   | { readonly is: "entry"; readonly entry: Entry }
   | { readonly is: "floor"; readonly floor: Seq; readonly tally: Tally };
 
-export type Floor = Extract<Head, { is: "floor" }>;
-
 const OPEN: ConversationState = { is: "open" };
 
 export const headSeq = (head: Head): Seq => (head.is === "entry" ? head.entry.seq : head.floor);
@@ -24,14 +23,35 @@ export const headTally = (head: Head): Tally => (head.is === "entry" ? head.entr
 export const headState = (head: Head): ConversationState => (head.is === "entry" ? head.entry.state : OPEN);
 
 /**
- * The head of an empty log, for a person who has opened the conversation. Both rows count: a bump that was
- * broken off in its middle has raised one only, and both members must go on from the same slot.
+ * The head of a log that was just seen empty, for a person who has opened the conversation:
+ *
+ *   1  read the floor
+ *   2  read the log once more: still empty
+ *
+ * In that order: the floor is raised above the first entry once that is in, so a floor that was read before the
+ * log was seen empty is the one that every other writer of the first entry goes by. The other way round, a
+ * second writer would go on from the raised floor and leave a hole of ten thousand slots.
  */
-export async function floorOf(
+export async function emptyHead(
+  ports: Pick<Ports, "log" | "inbox" | "clock">,
+  conversation: ConversationId,
+  user: UserId,
+): Promise<Head> {
+  const floor = await floorOf(ports, conversation, user);
+  const tail = await ports.log.tail(conversation);
+  const [entry] = tail ? unexpired([tail], ports.clock.now()) : [];
+  return entry ? { is: "entry", entry } : floor;
+}
+
+/**
+ * Both rows count: a bump that was broken off in its middle has raised one only, and both members must go on
+ * from the same slot.
+ */
+async function floorOf(
   ports: Pick<Ports, "inbox">,
   conversation: ConversationId,
   user: UserId,
-): Promise<Floor> {
+): Promise<Extract<Head, { is: "floor" }>> {
   const [own, theirs] = await Promise.all([
     ports.inbox.row(user, conversation),
     ports.inbox.row(peerOf(conversation, user), conversation),

@@ -1,10 +1,10 @@
 // A stretch of a log: every entry from a seq up to the end, without a gap. Who holds one has seen each slot in it.
 
 import type { Entry } from "./entry";
-import { floorOf, type Floor, type Head } from "./head";
-import type { ConversationId, EntryId, Seq, UserId } from "./ids";
+import { emptyHead, type Head } from "./head";
+import { seqOf, type ConversationId, type EntryId, type Seq, type UserId } from "./ids";
 import { STALE_ENTRIES } from "./limits";
-import { unexpired } from "./expiry";
+import { readDenseWith, isDense } from "./read-dense";
 import type { Ports } from "./ports/ports";
 import { Refusal } from "./refusal";
 
@@ -19,47 +19,32 @@ export type StretchRequest = {
   readonly after: Seq;
 };
 
-/**
- * Every reading that shows a gap is caused by an append that ran beside it, and the next one sees that append.
- * So many in a row happen only when a log has a hole, which is a bug of ours.
- */
-const READINGS = 20;
+/** Each further attempt is caused by an append that ran beside the one before. */
+const ATTEMPTS = 20;
 
 /**
  * Reads [after, tail], `after` itself included, so that there is an entry that carries the running state and a
- * device that claims more than there is finds nothing.
- *
- * A read is not a snapshot. A gap in its middle is an append that happened meanwhile: read again. A gap at its
- * beginning may be that too, once; when it is still there the second time, the log has lost its beginning by
- * expiry, so nobody can tell whether what the device is about to send was there: refuse `stale`.
+ * device that claims more than there is finds nothing. A log that has lost what stood behind `after` by expiry
+ * cannot tell whether it held what the device is about to send: refused `stale`, like a device that is too far
+ * behind.
  */
 export const readStretchWith =
   (dense: typeof isDense) =>
-  async (ports: StretchPorts, request: StretchRequest): Promise<Stretch> => {
-    let beginningMissed = false;
-    for (let readings = 0; readings < READINGS; readings += 1) {
-      const read = await ports.log.readFrom(request.conversation, request.after, STALE_ENTRIES + 2);
-      const entries = unexpired(read, ports.clock.now());
+  async (ports: StretchPorts, { conversation, user, after }: StretchRequest): Promise<Stretch> => {
+    for (let attempts = 0; attempts < ATTEMPTS; attempts += 1) {
+      const from = seqOf(Math.max(after, 1));
+      const entries = await readDenseWith(dense)(ports, { conversation, from, limit: STALE_ENTRIES + 2 });
       const [first, last] = [entries[0], entries.at(-1)];
-      if (!first || !last) {
-        const head = await emptyHead(ports, request);
-        if (head) return { entries, head };
-      } else if (!dense(entries)) {
-        continue;
-      } else if (first.seq > request.after + 1) {
-        if (beginningMissed) throw new Refusal("stale");
-        beginningMissed = true;
-      } else if (last.seq - request.after > STALE_ENTRIES) {
-        throw new Refusal("stale");
-      } else {
+      if (first && last) {
+        if (first.seq > after + 1 || last.seq - after > STALE_ENTRIES) throw new Refusal("stale");
         return { entries, head: { is: "entry", entry: last } };
       }
+      const head = await emptyHead(ports, conversation, user);
+      if (head.is === "floor" && head.floor >= after) return { entries, head };
+      if (head.is === "floor" || head.entry.seq < after) throw new Refusal("stale");
     }
-    throw new Error(`unable to read ${request.conversation} after ${request.after}; it has a hole`);
+    throw new Error(`unable to read ${conversation} from ${after}; it is never the same twice`);
   };
-
-export const isDense = (entries: readonly Entry[]): boolean =>
-  entries.every((entry, index) => index === 0 || entry.seq === (entries[index - 1]?.seq ?? 0) + 1);
 
 export const readStretch = readStretchWith(isDense);
 
@@ -71,26 +56,3 @@ export const extended = (stretch: Stretch, entry: Entry): Stretch => ({
   entries: [...stretch.entries, entry],
   head: { is: "entry", entry },
 });
-
-/**
- * Nothing was found from `after` on. Either there is nothing at all:
- *
- *   1  read the floor
- *   2  read the log once more: still empty
- *
- * In that order: the floor is raised above the first entry once that is in, so a floor that was read before the
- * log was seen empty is the one that every other writer of the first entry goes by. The other way round, a
- * second writer would go on from the raised floor and leave a hole of ten thousand slots.
- *
- * Or the device claims more than there is. Undefined: something was appended meanwhile, read again.
- */
-async function emptyHead(ports: StretchPorts, request: StretchRequest): Promise<Floor | undefined> {
-  const floor = await floorOf(ports, request.conversation, request.user);
-  const tail = await ports.log.tail(request.conversation);
-  if (tail && unexpired([tail], ports.clock.now()).length > 0) {
-    if (tail.seq < request.after) throw new Refusal("stale");
-    return undefined;
-  }
-  if (request.after > floor.floor) throw new Refusal("stale");
-  return floor;
-}

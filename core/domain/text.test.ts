@@ -60,7 +60,8 @@ describe("a text", () => {
 
   it("is cut between characters", () => {
     expect(firstCharacters("a👋b", 2)).toBe("a👋");
+    expect(firstCharacters("a👋b", 9, 4)).toBe("a");
     expect(firstCharacters("a👋b", 9)).toBe("a👋b");
-    expect(firstCharacters("", 3)).toBe("");
+    expect(firstCharacters("", 9, 9)).toBe("");
   });
 });

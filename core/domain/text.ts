@@ -28,11 +28,14 @@ export function checkText(raw: string): TextCheck {
   return utf8Length(text) > TEXT_BYTES ? { is: "too-long" } : { is: "fine", text };
 }
 
-/** The first `count` characters; never half of one. */
-export function firstCharacters(text: string, count: number): string {
-  let end = 0;
-  for (let taken = 0; taken < count && end < text.length; taken += 1) {
-    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+/** The first `count` characters, or fewer where they take more bytes than that; never half of one. */
+export function firstCharacters(text: string, count: number, maxBytes = Infinity): string {
+  let [end, characters, bytes] = [0, 0, 0];
+  for (const character of text) {
+    characters += 1;
+    bytes += utf8Length(character);
+    if (characters > count || bytes > maxBytes) break;
+    end += character.length;
   }
   return text.slice(0, end);
 }

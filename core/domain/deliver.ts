@@ -1,0 +1,54 @@
+// Pushing. A push is a hint: whatever becomes of it, the log has the truth. All of it is awaited, because a
+// function is frozen when it returns.
+
+import type { Caller } from "./caller";
+import type { UserId } from "./ids";
+import type { Notice } from "./notice";
+import type { Presence } from "./person";
+import type { ReadyConnection, Watcher } from "./ports/connections";
+import type { Ports } from "./ports/ports";
+
+export type DeliverPorts = Pick<Ports, "connections" | "push" | "clock">;
+
+/**
+ * Tells every ready device of these people, but the socket that spoke. Their sockets are read now and never
+ * remembered: call it after what is told has been stored, or a device that said hello in between hears nothing.
+ */
+export async function deliver(
+  ports: DeliverPorts,
+  people: readonly UserId[],
+  notices: readonly Notice[],
+  speaker: Caller,
+): Promise<void> {
+  const ready = await Promise.all(people.map((user) => ports.connections.readyOf(user, ports.clock.now())));
+  const others = ready.flat().filter(({ connection }) => connection !== speaker.connection);
+  await Promise.all(others.map((connection) => pushInOrder(ports, connection, notices)));
+}
+
+/** One after the other, so that a device gets entries in the order of the log. */
+async function pushInOrder(
+  ports: DeliverPorts,
+  { user, connection }: ReadyConnection,
+  notices: readonly Notice[],
+): Promise<void> {
+  for (const notice of notices) {
+    if ((await ports.push.push(connection, notice)) === "gone") {
+      await ports.connections.drop(user, connection);
+      return;
+    }
+  }
+}
+
+/** Tells those who watch this person. A watch ends with its socket, so one that is gone is forgotten here. */
+export async function tellWatchers(
+  ports: Pick<Ports, "watches" | "push" | "clock">,
+  user: UserId,
+  presence: Presence,
+): Promise<void> {
+  const watchers = await ports.watches.watchersOf(user, ports.clock.now());
+  const tell = async ({ connection }: Watcher) => {
+    const outcome = await ports.push.push(connection, { is: "presence", user, presence });
+    if (outcome === "gone") await ports.watches.unwatch(user, connection);
+  };
+  await Promise.all(watchers.map(tell));
+}

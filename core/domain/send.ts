@@ -1,0 +1,106 @@
+import { append, type Appended } from "./append";
+import type { Caller } from "./caller";
+import { membersOf } from "./conversation";
+import { deliver } from "./deliver";
+import type { Draft, Entry } from "./entry";
+import { isDeviceId, isEntryId, seqOf, type ConversationId, type DeviceId, type Seq } from "./ids";
+import { SEND_ENTRIES } from "./limits";
+import { requireMember } from "./known-conversation";
+import type { Notice } from "./notice";
+import { roomFor, type Room } from "./pace";
+import type { Ports } from "./ports/ports";
+import { Refusal } from "./refusal";
+import { findOwn, readStretch, type Stretch } from "./stretch";
+import { checkText } from "./text";
+
+export type SendRequest = {
+  readonly conversation: string;
+  readonly device: string;
+  readonly after: number;
+  readonly entries: readonly {
+    readonly kind: "message";
+    readonly id: string;
+    readonly body: { readonly text: string };
+  }[];
+};
+
+/** `refusal`: the entry behind the last of `appended` could not be appended, and none after it was tried. */
+export type Sent = { readonly appended: readonly Entry[]; readonly refusal?: Refusal };
+
+export type SendPorts = Pick<Ports, "log" | "inbox" | "connections" | "push" | "clock">;
+
+type Batch = {
+  readonly conversation: ConversationId;
+  readonly device: DeviceId;
+  readonly after: Seq;
+  readonly drafts: readonly Draft[];
+};
+
+/**
+ * Appends one to twenty messages in their order and tells the devices of both members.
+ *
+ * An entry that was already in is told again: the attempt that wrote it may have ended before its pushes did.
+ * What was appended is told even when something fails behind it.
+ */
+export async function send(ports: SendPorts, caller: Caller, request: SendRequest): Promise<Sent> {
+  const batch = checkBatch(caller, request);
+  const appended: Entry[] = [];
+  try {
+    await appendAll(ports, caller, batch, appended);
+    return { appended };
+  } catch (error) {
+    if (error instanceof Refusal) return { appended, refusal: error };
+    throw error;
+  } finally {
+    const notices = appended.map((entry): Notice => ({ is: "entry", entry }));
+    if (notices.length > 0) await deliver(ports, membersOf(batch.conversation) ?? [], notices, caller);
+  }
+}
+
+/** A batch with one bad message is refused whole, before anything of it is stored. */
+function checkBatch(caller: Caller, request: SendRequest): Batch {
+  const conversation = requireMember(request.conversation, caller.user);
+  const { device, entries } = request;
+  if (!isDeviceId(device)) throw new Refusal("bad-frame");
+  if (entries.length < 1 || entries.length > SEND_ENTRIES) throw new Refusal("bad-frame");
+  if (new Set(entries.map((entry) => entry.id)).size < entries.length) throw new Refusal("bad-frame");
+  return { conversation, device, after: seqOf(request.after), drafts: entries.map(checkDraft) };
+}
+
+function checkDraft({ kind, id, body }: SendRequest["entries"][number]): Draft {
+  if (!isEntryId(id)) throw new Refusal("bad-frame");
+  const check = checkText(body.text);
+  if (check.is !== "fine") throw new Refusal(check.is);
+  return { kind, id, body: { text: check.text } };
+}
+
+/** Each draft goes on from the stretch that the one before it has left: one read for all of them. */
+async function appendAll(ports: SendPorts, caller: Caller, batch: Batch, appended: Entry[]): Promise<void> {
+  const { conversation, device, after, drafts } = batch;
+  let stretch = await readStretch(ports, { conversation, user: caller.user, after });
+  const room = await roomForFresh(ports, caller, stretch, drafts);
+  let fresh = 0;
+  for (const draft of drafts) {
+    if (!findOwn(stretch, caller.user, draft.id)) {
+      if (fresh === room.messages) throw new Refusal("slow-down", room.delayMs);
+      fresh += 1;
+    }
+    const done: Appended = await append(
+      ports,
+      { conversation, from: caller.user, device, after, draft },
+      stretch,
+    );
+    appended.push(done.entry);
+    stretch = done.stretch;
+  }
+}
+
+function roomForFresh(
+  ports: SendPorts,
+  caller: Caller,
+  stretch: Stretch,
+  drafts: readonly Draft[],
+): Promise<Room> {
+  const fresh = drafts.filter((draft) => !findOwn(stretch, caller.user, draft.id)).length;
+  return roomFor(ports, stretch, caller.user, fresh);
+}
