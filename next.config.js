@@ -1,8 +1,8 @@
-// The app is built for one backend: amplify_outputs.json says which.
+// The app is built for one backend: amplify_outputs.json says which. Tests build for another, elsewhere.
 
 import { existsSync, readFileSync } from "node:fs";
 
-const OUTPUTS = new URL("amplify_outputs.json", import.meta.url);
+const OUTPUTS = new URL(process.env.PARLEY_OUTPUTS_FILE ?? "amplify_outputs.json", import.meta.url);
 
 function readOutputs() {
   if (!existsSync(OUTPUTS)) {
@@ -54,6 +54,7 @@ const headers = [
 /** @type {import("next").NextConfig} */
 export default {
   reactStrictMode: true,
+  distDir: process.env.PARLEY_BUILD ?? ".next",
   poweredByHeader: false,
   // The demo's seats reach the development server through http://ada.localhost:3001.
   allowedDevOrigins: ["localhost", "*.localhost"],

@@ -1,5 +1,5 @@
 // How long a message takes from one person's `send` until the other has it, against the cloud that
-// amplify_outputs.json names (or PARLEY_OUTPUTS): one message in flight, then eight in one frame.
+// amplify_outputs.json names (or PARLEY_OUTPUTS_FILE): one message in flight, then eight in one frame.
 // Prints a table and writes .local/bench/send-to-receive.json.
 //
 // The rate limit stays on, so the messages are spread over conversations: ten people make 45.

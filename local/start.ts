@@ -1,0 +1,68 @@
+// `npm start` and `npm run dev`: the backend's template, the local cloud, the app and the demo, with one command.
+
+import { type Announcement } from "./announcement";
+import { buildApp, startApp } from "./app";
+import { appAddressOf, type Options, readOptions } from "./options";
+import { assertPortFree } from "./ports";
+import { preflight } from "./preflight";
+import { endOnSignals } from "./processes";
+import { createProgress, fail, type Progress, wordsFor } from "./progress";
+import { onChange, superviseCloud } from "./supervise";
+
+const mode = process.argv.includes("--dev") ? "dev" : "start";
+const progress = createProgress();
+
+try {
+  await run(readOptions(process.env));
+} catch (problem) {
+  fail(problem);
+}
+
+async function run(options: Options): Promise<void> {
+  const startedAt = Date.now();
+  await progress.step("look at this machine", async () => {
+    await preflight({ dataDir: options.dataDir });
+    await assertPortFree(options.appPort, "app");
+    await assertPortFree(options.cloudPort, "cloud");
+  });
+
+  let announcement: Announcement | undefined;
+  const cloud = await superviseCloud(options, {
+    line: (line) => progress.say(`  ${line}`),
+    ready: (news) => (announcement = news),
+    gaveUp: fail,
+  });
+  endOnSignals(() => cloud.stop());
+  if (mode === "start")
+    await progress.step(
+      "build the app",
+      () => buildApp(options),
+      (outcome) => outcome,
+    );
+  await progress.step("start the app", () => startApp(options, mode, appLine));
+  if (mode === "dev")
+    onChange(["amplify", "core/domain", "core/protocol"], 200, () => {
+      progress.say("the backend changed");
+      cloud.restart().catch((problem: unknown) => progress.say(wordsFor(problem)));
+    });
+  if (announcement) summary(progress, options, announcement, Date.now() - startedAt);
+}
+
+/** In development the app's own words matter; served, only its complaints do. */
+function appLine(line: string): void {
+  if (mode === "dev" || /error|⨯/i.test(line)) progress.say(`  app: ${line}`);
+}
+
+function summary(to: Progress, options: Options, announcement: Announcement, tookMs: number): void {
+  to.say("");
+  to.say(`Parley is up after ${(tookMs / 1000).toFixed(1)} s. Two people are waiting for you:`);
+  to.say("");
+  to.say(`  demo   ${announcement.demoAddress}`);
+  to.say(`  app    ${appAddressOf(options)}`);
+  to.say(`  mail   ${announcement.mailAddress}   (codes of sign-ups; printed here too)`);
+  to.say(`  cloud  ${announcement.frontPage}`);
+  to.say("");
+  for (const line of announcement.terminal) to.say(line);
+  to.say("");
+  to.say("Ctrl-C ends all of it. What is stored stays.");
+}

@@ -1,0 +1,92 @@
+// Keeps the cloud's process running: what ends by itself, or is killed, is started again, unless it keeps ending.
+
+import { watch } from "node:fs";
+import { announcementFileOf, type Options } from "./options";
+import { type Announcement, readAnnouncement, withdraw } from "./announcement";
+import { type Child, startChild } from "./processes";
+
+export type Supervised = {
+  /** Ends it and starts it anew; what is stored stays. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const READY_WITHIN_MS = 120_000;
+/** Ending so often without ever having been ready is a fault that starting again does not mend. */
+const TRIES = 3;
+
+export async function superviseCloud(
+  options: Options,
+  tell: {
+    readonly line: (line: string) => void;
+    readonly ready: (announcement: Announcement) => void;
+    /** It kept ending; it is not tried again by itself. */
+    readonly gaveUp: (problem: unknown) => void;
+  },
+): Promise<Supervised> {
+  const file = announcementFileOf(options);
+  let current: Child | undefined;
+  let state: "running" | "restarting" | "stopped" = "running";
+
+  const startOnce = async (): Promise<void> => {
+    withdraw(file);
+    const child = startChild({
+      command: [process.execPath, "--import", "tsx", new URL("cloud.ts", import.meta.url).pathname],
+      onLine: tell.line,
+    });
+    current = child;
+    const announcement = await announced(file, child);
+    if (!announcement) throw new Error("unable to start the local cloud; its reason stands above");
+    tell.ready(announcement);
+    void child.ended.then(({ code, signal }) => {
+      if (state !== "running" || current !== child) return;
+      tell.line(`the local cloud ended (${signal ?? `code ${code ?? "unknown"}`}); starting it again`);
+      startAgain().catch(tell.gaveUp);
+    });
+  };
+
+  const startAgain = async (): Promise<void> => {
+    for (let attempt = 1; state !== "stopped"; attempt++)
+      try {
+        return await startOnce();
+      } catch (error) {
+        if (attempt >= TRIES) throw error;
+      }
+  };
+
+  await startOnce();
+  return {
+    restart: async () => {
+      if (state === "stopped") return;
+      state = "restarting";
+      await current?.stop();
+      state = "running";
+      await startAgain();
+    },
+    stop: async () => {
+      state = "stopped";
+      await current?.stop();
+    },
+  };
+}
+
+async function announced(file: string, child: Child): Promise<Announcement | undefined> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!child.ending() && Date.now() < deadline) {
+    const announcement = readAnnouncement(file);
+    if (announcement) return announcement;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return undefined;
+}
+
+/** Calls back once a burst of changes below the folders is over. */
+export function onChange(folders: readonly string[], quietMs: number, then: () => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  for (const folder of folders)
+    watch(folder, { recursive: true }, (_event, name) => {
+      if (name?.includes(".test.") || name?.endsWith("~")) return;
+      clearTimeout(timer);
+      timer = setTimeout(then, quietMs);
+    });
+}
