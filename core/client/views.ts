@@ -89,7 +89,6 @@ export type ListView = {
 };
 
 export type MeView =
-  | { readonly is: "unknown" }
-  | { readonly is: "known"; readonly me: Person; readonly device: DeviceId };
+  { readonly is: "unknown" } | { readonly is: "known"; readonly me: Person; readonly device: DeviceId };
 
 export type StorageView = { readonly is: "kept" } | { readonly is: "memory"; readonly why: string };

@@ -25,8 +25,10 @@ export type StoredConversation = {
   readonly theirs: Watermarks;
   readonly tallyAtRead: Tally;
   readonly tallyAtTail: Tally;
-  /** The newest entry for the list, when it is not in the stored stretch. */
+  /** The newest entry that is known, for the list; it may be above the stretch, and cut. */
   readonly preview?: StoredEntry;
+  /** What the server is known to have of `mine`; absent: all of it. */
+  readonly marked?: Watermarks;
 };
 
 export type OutboxItem = {
@@ -41,7 +43,13 @@ export type OutboxItem = {
   readonly state: { readonly is: "waiting" } | { readonly is: "failed"; readonly code: RefusalCode };
 };
 
-export type StoredMe = { readonly user: UserId; readonly device: DeviceId; readonly person?: Person };
+export type StoredMe = {
+  readonly user: UserId;
+  readonly device: DeviceId;
+  readonly person?: Person;
+  /** The server's time of the last welcome after which everything that had changed was listed. */
+  readonly listedAt?: number;
+};
 
 /**
  * What a device keeps of one person. Each method is one transaction: all of it is stored when the promise

@@ -1,0 +1,100 @@
+// Who is there and who is typing: said and heard while a socket stands, never stored.
+
+import type { ConversationId, UserId } from "../domain/ids";
+import { TYPING_EVERY_MS, TYPING_MS } from "../domain/limits";
+import type { Presence } from "../domain/person";
+import { peerOf } from "../domain/conversation";
+import type { Device } from "./device.types";
+import type { Timeline } from "./timeline";
+
+export interface Attention {
+  look(conversation: ConversationId | undefined): void;
+  /** A key was pressed here. */
+  typing(conversation: ConversationId): void;
+  peerTypes(conversation: ConversationId, user: UserId, typing: boolean): void;
+  peerIs(user: UserId, presence: Presence): void;
+  /** A new socket knows nothing of what was watched. */
+  welcomed(): void;
+  lost(): void;
+  stop(): void;
+}
+
+export function createAttention(device: Device): Attention {
+  const { timelines, connection, timers } = device;
+  const watched = new Set<ConversationId>();
+  const typedAt = new Map<ConversationId, number>();
+  const ends = new Map<ConversationId, () => void>();
+  let looking: ConversationId | undefined;
+
+  async function watch(): Promise<void> {
+    if (!looking || watched.has(looking) || !connection.isUp()) return;
+    const conversation = looking;
+    watched.add(conversation);
+    const reply = await connection.ask({ action: "watch", conversation });
+    if (reply.is === "answered") peerIs(reply.answer.user, reply.answer.presence);
+    else watched.delete(conversation);
+  }
+
+  function peerIs(user: UserId, presence: Presence): void {
+    for (const { kept } of timelines.all()) {
+      if (kept.peer.user !== user) continue;
+      timelines.change(kept.conversation, (timeline) => ({ ...timeline, peerPresence: presence }));
+    }
+  }
+
+  function setTyping(conversation: ConversationId, peerTyping: boolean): void {
+    ends.get(conversation)?.();
+    ends.delete(conversation);
+    timelines.change(conversation, (timeline) =>
+      timeline.peerTyping === peerTyping ? timeline : { ...timeline, peerTyping },
+    );
+    if (peerTyping)
+      ends.set(
+        conversation,
+        timers.after(TYPING_MS, () => setTyping(conversation, false)),
+      );
+  }
+
+  function stop(): void {
+    for (const end of ends.values()) end();
+    ends.clear();
+  }
+
+  return {
+    look: (conversation) => {
+      looking = conversation;
+      if (!conversation) return;
+      timelines.change(conversation, (now) => ({ ...now, readAtOpening: now.kept.mine.read }));
+      void watch();
+    },
+    typing: (conversation) => {
+      const now = timers.now();
+      const lastAt = typedAt.get(conversation) ?? -Infinity;
+      // A clock that was set back must not silence anybody.
+      if (!connection.isUp() || (now >= lastAt && now - lastAt < TYPING_EVERY_MS)) return;
+      typedAt.set(conversation, now);
+      void connection.ask({ action: "typing", conversation, typing: true });
+    },
+    peerTypes: (conversation, user, typing) => {
+      const me = device.me();
+      if (me && timelines.get(conversation) && user === peerOf(conversation, me))
+        setTyping(conversation, typing);
+    },
+    peerIs,
+    welcomed: () => void watch(),
+    lost: () => {
+      watched.clear();
+      typedAt.clear();
+      stop();
+      for (const { kept } of timelines.all()) timelines.change(kept.conversation, alone);
+    },
+    stop,
+  };
+}
+
+/** Without a line nothing is known of the other. */
+function alone(timeline: Timeline): Timeline {
+  if (!timeline.peerTyping && !timeline.peerPresence) return timeline;
+  const { peerPresence: _, ...rest } = timeline;
+  return { ...rest, peerTyping: false };
+}

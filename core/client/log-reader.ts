@@ -1,0 +1,153 @@
+// Brings the device's logs up to the server's: takes in what is pushed, and reads what is missing.
+//
+//   1  entries come pushed, as the answer to `send`, or in a page; what joins the stretch is in it at once
+//   2  one that leaves a gap waits GAP_MS for what is missing: frames overtake one another
+//   3  then, and whenever a summary names a tail above the cursor, pages are read until there is no gap
+// A few conversations are read at a time, the one that is looked at first.
+
+import type { ConversationId, Seq } from "../domain/ids";
+import { nextSeq } from "../domain/ids";
+import { PAGE_ENTRIES } from "../domain/limits";
+import type { Device } from "./device.types";
+import { askPatiently } from "./patience";
+import type { StoredEntry } from "./ports/store";
+import type { Reply } from "./requests";
+import { meet, meetPage, restart, type Change, type Timeline } from "./timeline";
+import type { Page } from "./told.types";
+
+/** How long a frame may be late behind the one that it was sent before. */
+export const GAP_MS = 500;
+/** API Gateway runs the frames of one socket side by side; more of them only queue behind one another. */
+const READING_AT_ONCE = 4;
+/** Further behind than a few pages, a device starts again at the tail. */
+const FAR_ENTRIES = 3 * PAGE_ENTRIES;
+
+export interface LogReader {
+  absorb(conversation: ConversationId, entries: readonly StoredEntry[]): void;
+  /** Reads what is missing, if something is. */
+  need(conversation: ConversationId): void;
+  first(conversation: ConversationId): void;
+  isIdle(): boolean;
+  stop(): void;
+}
+
+export type LogReaderNeeds = {
+  /** Nothing is missing any more, or the line went. */
+  readonly idle: () => void;
+};
+
+export function createLogReader(device: Device, { idle }: LogReaderNeeds): LogReader {
+  const { timelines, keeper, connection, timers } = device;
+  const reading = new Set<ConversationId>();
+  const gaps = new Map<ConversationId, () => void>();
+  let queue: readonly ConversationId[] = [];
+
+  function take(conversation: ConversationId, change: Change): void {
+    const before = timelines.get(conversation);
+    timelines.put(change.timeline);
+    keeper.change(conversation, change);
+    for (const { item } of raisedOf(before, change.timeline)) void keeper.message(conversation, item.id);
+    watchGap(conversation);
+  }
+
+  function watchGap(conversation: ConversationId): void {
+    const isBehind = lacks(timelines.get(conversation));
+    if (!isBehind) {
+      gaps.get(conversation)?.();
+      gaps.delete(conversation);
+    } else if (!gaps.has(conversation) && !reading.has(conversation)) {
+      gaps.set(
+        conversation,
+        timers.after(GAP_MS, () => onGap(conversation)),
+      );
+    }
+  }
+
+  function onGap(conversation: ConversationId): void {
+    gaps.delete(conversation);
+    need(conversation);
+  }
+
+  function need(conversation: ConversationId): void {
+    if (!connection.isUp() || reading.has(conversation) || queue.includes(conversation)) return;
+    if (!lacks(timelines.get(conversation))) return;
+    queue = [...queue, conversation];
+    readNext();
+  }
+
+  function readNext(): void {
+    const [next, ...rest] = queue;
+    if (next === undefined || reading.size >= READING_AT_ONCE) return;
+    queue = rest;
+    reading.add(next);
+    void readAll(next).then((result) => {
+      reading.delete(next);
+      if (result === "done") need(next);
+      readNext();
+      if (reading.size === 0) idle();
+    });
+    readNext();
+  }
+
+  /** "stuck": asking again at once would get the same answer. */
+  async function readAll(conversation: ConversationId): Promise<"done" | "stuck"> {
+    for (;;) {
+      const before = timelines.get(conversation);
+      if (!before || !lacks(before)) return "done";
+      const far = isFar(before);
+      const reply = await askPage(before, far);
+      if (reply.is === "refused") device.log({ event: "sync-refused", code: reply.code, conversation });
+      if (reply.is !== "answered" || !takePage(conversation, reply.answer, far)) return "stuck";
+    }
+  }
+
+  function askPage({ kept }: Timeline, far: boolean): Promise<Reply<"sync">> {
+    const { conversation, cursor, tail } = kept;
+    return far
+      ? askPatiently(device, { action: "sync", conversation, before: nextSeq(tail) })
+      : askPatiently(device, { action: "sync", conversation, after: cursor });
+  }
+
+  /** Whether that brought it any further: a page that does not would be asked for for ever. */
+  function takePage(conversation: ConversationId, page: Page, far: boolean): boolean {
+    const me = device.me();
+    const now = timelines.get(conversation);
+    if (!me || !now) return false;
+    const change = far ? restart(now, me, page) : meetPage(now, me, page);
+    take(conversation, change);
+    return change.timeline.kept.cursor > now.kept.cursor || !lacks(change.timeline);
+  }
+
+  return {
+    absorb: (conversation, entries) => {
+      const me = device.me();
+      const timeline = timelines.get(conversation);
+      if (me && timeline) take(conversation, meet(timeline, me, entries));
+    },
+    need,
+    first: (conversation) => {
+      if (queue.includes(conversation))
+        queue = [conversation, ...queue.filter((one) => one !== conversation)];
+    },
+    isIdle: () => reading.size === 0 && queue.length === 0,
+    stop: () => {
+      queue = [];
+      for (const cancel of gaps.values()) cancel();
+      gaps.clear();
+    },
+  };
+}
+
+const lacks = (timeline: Timeline | undefined): boolean =>
+  timeline !== undefined && timeline.kept.cursor < timeline.kept.tail;
+
+function isFar({ kept: { from, cursor, tail } }: Timeline): boolean {
+  const behind = tail - cursor;
+  return behind > FAR_ENTRIES || (from > cursor && behind > PAGE_ENTRIES);
+}
+
+/** Messages whose `after` has risen: worth keeping, because a low one costs the server a long look. */
+function raisedOf(before: Timeline | undefined, { pending }: Timeline) {
+  const afters = new Map<string, Seq>(before?.pending.map(({ item }) => [item.id, item.after]));
+  return pending.filter(({ item }) => (afters.get(item.id) ?? item.after) < item.after);
+}

@@ -1,0 +1,122 @@
+// Where the plays are played: the real use cases over memory adapters, real clients over a line that a test can
+// cut, slow down, and make forget or repeat what it carries. Virtual time; the same seed, the same play.
+
+import { connectionIdOf, isHandle, type ConnectionId, type UserId } from "../../domain/ids";
+import { leave } from "../../domain/leave";
+import { CONNECTION_MS } from "../../domain/limits";
+import type { Person } from "../../domain/person";
+import type { Push } from "../../domain/ports/push";
+import { serveFrame, type ServePorts } from "../../protocol/serve";
+import { encodeNotice } from "../../protocol/wire";
+import { memoryWorld, type MemoryWorld } from "../../testing/memory-world";
+import type { Socket, SocketEvents, SocketRequest } from "../ports/socket";
+import { PlayClock } from "./play-clock";
+
+export type Way = "up" | "down";
+/** When each copy of a frame arrives; none: it is lost. */
+export type Weather = (way: Way, text: string) => readonly number[];
+export const FINE: Weather = () => [5];
+
+export type Line = { readonly user: UserId; alive: boolean; weather: Weather; refuseTokens: boolean };
+
+type Wire = { readonly line: Line; readonly events: SocketEvents; open: boolean };
+
+/** Gateways report a socket that went without a word late. */
+const DISCONNECT_MS = 50;
+
+export class Stage {
+  readonly clock = new PlayClock();
+  readonly world: MemoryWorld;
+  readonly problems: unknown[] = [];
+  readonly ports: ServePorts;
+  /** What the server may do to a frame before it is served: undefined lets it pass. */
+  refuse: (text: string) => string | undefined = () => undefined;
+  private readonly wires = new Map<ConnectionId, Wire>();
+
+  constructor(seed = 1) {
+    this.world = memoryWorld(seed);
+    const { log, inbox, connections, watches, people, random } = this.world;
+    const { clock } = this;
+    const push: Push = { push: async (connection, notice) => this.push(connection, encodeNotice(notice)) };
+    const report = (error: unknown) => void this.problems.push(error);
+    this.ports = { log, inbox, connections, watches, people, random, clock, push, report };
+  }
+
+  async person(text: string): Promise<Person> {
+    if (!isHandle(text)) throw new RangeError(`unable to cast ${text}; it is no handle`);
+    const person = { user: this.world.ids.user(), name: text.toUpperCase(), handle: text };
+    await this.world.people.save(person);
+    return person;
+  }
+
+  stranger(): UserId {
+    return this.world.ids.user();
+  }
+
+  connect(line: Line, { protocols }: SocketRequest, events: SocketEvents): Socket {
+    const connection = this.world.ids.connection();
+    const wire: Wire = { line, events, open: false };
+    this.wires.set(connection, wire);
+    this.clock.after(5, () => {
+      if (!line.alive || line.refuseTokens || protocols[1] !== `jwt.${line.user}`)
+        return this.end(connection);
+      wire.open = true;
+      const expiresAt = this.clock.now() + CONNECTION_MS;
+      void this.ports.connections
+        .connecting(line.user, connection, expiresAt)
+        .then(() => wire.open && events.opened());
+    });
+    return {
+      send: (text) => this.carry(wire, "up", text, () => void this.serve(connection, wire, text)),
+      close: () => this.end(connection),
+    };
+  }
+
+  /** Both ends learn of it. */
+  cut(line: Line): void {
+    for (const [connection, wire] of this.wires) if (wire.line === line) this.end(connection);
+  }
+
+  end(connection: ConnectionId): void {
+    const wire = this.wires.get(connection);
+    if (!wire) return;
+    this.wires.delete(connection);
+    wire.open = false;
+    this.clock.after(1, () => wire.events.closed(1006, ""));
+    const caller = { user: wire.line.user, connection: connectionIdOf(connection) };
+    this.clock.after(DISCONNECT_MS, () => void leave(this.ports, caller));
+  }
+
+  /** Says something to every socket of this line, as the server would. */
+  say(line: Line, frame: object): void {
+    for (const wire of this.wires.values())
+      if (wire.line === line) this.carry(wire, "down", JSON.stringify(frame), () => {});
+  }
+
+  private async serve(connection: ConnectionId, { line }: Wire, text: string): Promise<void> {
+    const frame: unknown = JSON.parse(text);
+    if (JSON.stringify(frame) === '{"action":"ping"}') return void this.push(connection, { type: "pong" });
+    const refusal = this.refuse(text);
+    const caller = { user: line.user, connection };
+    const answer = refusal === undefined ? await serveFrame(this.ports, caller, text) : JSON.parse(refusal);
+    this.push(connection, answer);
+  }
+
+  private push(connection: ConnectionId, frame: object): "sent" | "gone" {
+    const wire = this.wires.get(connection);
+    if (!wire) return "gone";
+    this.carry(wire, "down", JSON.stringify(frame), () => {});
+    return "sent";
+  }
+
+  private carry(wire: Wire, way: Way, text: string, arrive: () => void): void {
+    if (!wire.line.alive) return;
+    for (const delayMs of wire.line.weather(way, text)) {
+      this.clock.after(delayMs, () => {
+        if (!wire.line.alive || !wire.open) return;
+        if (way === "down") wire.events.message(text);
+        else arrive();
+      });
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// Empties the outboxes: one unanswered `send` a conversation, because the frames of one socket may run in any
+// order and only the answer says that the next may go.
+
+import { NO_SEQ, type ConversationId, type EntryId } from "../domain/ids";
+import type { Device } from "./device.types";
+import type { LogReader } from "./log-reader";
+import { nextBatch, wireEntry } from "./outbox";
+import type { OutboxItem, StoredEntry } from "./ports/store";
+import { lookedThrough, min, type Timeline } from "./timeline";
+import type { Appended, Refused } from "./told.types";
+
+export interface Sender {
+  /** Sends what waits, unless an answer is outstanding. */
+  pump(conversation: ConversationId): void;
+  pumpAll(): void;
+  stop(): void;
+}
+
+export function createSender(device: Device, reader: LogReader): Sender {
+  const { timelines, keeper, connection, timers } = device;
+  const busy = new Set<ConversationId>();
+  const tries = new Map<ConversationId, number>();
+  const pauses = new Map<ConversationId, () => void>();
+
+  function pump(conversation: ConversationId): void {
+    if (busy.has(conversation) || pauses.has(conversation) || !connection.isUp()) return;
+    const batch = nextBatch(timelines.get(conversation)?.pending ?? []);
+    if (batch.length === 0) return;
+    busy.add(conversation);
+    void transmit(conversation, batch).then(() => {
+      busy.delete(conversation);
+      pump(conversation);
+    });
+  }
+
+  async function transmit(conversation: ConversationId, batch: readonly OutboxItem[]): Promise<void> {
+    const after = batch.reduce((least, item) => min(least, item.after), batch[0]?.after ?? NO_SEQ);
+    const entries = batch.map(wireEntry);
+    const reply = await connection.ask({ action: "send", conversation, device: device.id(), after, entries });
+    if (reply.is === "lost") return;
+    const appended = (reply.is === "answered" ? reply.answer : reply).appended ?? [];
+    place(conversation, appended);
+    if (reply.is === "refused") return refused(conversation, batch[appended.length], reply);
+    if (appended.length > 0) tries.delete(conversation);
+    else pause(conversation);
+  }
+
+  /** No push comes to the socket that sent: the log's entry is what was sent and where it stands. */
+  function place(conversation: ConversationId, appended: readonly Appended[]): void {
+    const pending = timelines.get(conversation)?.pending ?? [];
+    const entries = appended.flatMap((at): StoredEntry[] => {
+      const item = pending.find((one) => one.item.id === at.id)?.item;
+      const me = device.me();
+      if (!item || !me) return [];
+      const { id, body } = item;
+      const written = { kind: "message", id, body, conversation, from: me, device: device.id() } as const;
+      return [{ ...written, seq: at.seq, at: at.at, tally: at.tally, state: { is: "open" } }];
+    });
+    if (entries.length > 0) reader.absorb(conversation, entries);
+  }
+
+  async function refused(
+    conversation: ConversationId,
+    item: OutboxItem | undefined,
+    why: Refused,
+  ): Promise<void> {
+    if (!item || why.code === "slow-down" || why.code === "try-again")
+      return pause(conversation, why.delayMs);
+    if (why.code === "stale") {
+      // Once is to be expected; a server that says so again after the look is not to be asked at once.
+      if (tries.has(conversation)) pause(conversation);
+      else tries.set(conversation, 1);
+      return scan(conversation, item.id);
+    }
+    const failed = (one: OutboxItem): OutboxItem => ({ ...one, state: { is: "failed", code: why.code } });
+    timelines.change(conversation, (timeline) => withItem(timeline, item.id, failed));
+    void keeper.message(conversation, item.id);
+  }
+
+  function pause(conversation: ConversationId, delayMs?: number): void {
+    const tried = (tries.get(conversation) ?? 0) + 1;
+    tries.set(conversation, tried);
+    pauses.set(
+      conversation,
+      timers.after(device.pauseMs(tried, delayMs), () => resume(conversation)),
+    );
+  }
+
+  function resume(conversation: ConversationId): void {
+    pauses.delete(conversation);
+    pump(conversation);
+  }
+
+  /** Reads from `after` to the tail, to find the message or to know that it is not there. */
+  async function scan(conversation: ConversationId, id: EntryId): Promise<void> {
+    for (;;) {
+      const me = device.me();
+      const waits = timelines.get(conversation)?.pending.find(({ item, place }) => item.id === id && !place);
+      if (!waits || !me) return;
+      const { after } = waits.item;
+      const reply = await connection.ask({ action: "sync", conversation, after });
+      const timeline = timelines.get(conversation);
+      if (reply.is === "refused") return pause(conversation, reply.delayMs);
+      if (reply.is === "lost" || !timeline) return;
+      const page = reply.answer;
+      const change = lookedThrough(timeline, me, after, page);
+      timelines.put(change.timeline);
+      keeper.change(conversation, change);
+      if (page.tail < after) timelines.change(conversation, (now) => withItem(now, id, lowered(page.tail)));
+      void keeper.message(conversation, id);
+      if ((page.entries.at(-1)?.seq ?? page.tail) >= page.tail) return;
+    }
+  }
+
+  return {
+    pump,
+    pumpAll: () => {
+      for (const { kept } of timelines.all()) pump(kept.conversation);
+    },
+    stop: () => {
+      for (const cancel of pauses.values()) cancel();
+      pauses.clear();
+    },
+  };
+}
+
+/** The server holds less log than this device has read: a claim about less is true as well. */
+const lowered =
+  (tail: OutboxItem["after"]) =>
+  (item: OutboxItem): OutboxItem => ({ ...item, after: tail });
+
+const withItem = (timeline: Timeline, id: EntryId, next: (item: OutboxItem) => OutboxItem): Timeline => ({
+  ...timeline,
+  pending: timeline.pending.map((one) => (one.item.id === id ? { ...one, item: next(one.item) } : one)),
+});

@@ -1,0 +1,88 @@
+// The down frames with their ids proven: what the rest of the client works with. Made in read-frame.ts only.
+
+import type { Tally } from "../domain/entry";
+import type { ConversationId, EntryId, Seq, UserId } from "../domain/ids";
+import type { Watermarks } from "../domain/inbox-row";
+import type { Person, Presence } from "../domain/person";
+import type { RefusalCode } from "../domain/refusal";
+import type { StoredEntry } from "./ports/store";
+
+export type Summary = {
+  readonly conversation: ConversationId;
+  readonly peer: Person;
+  readonly activeAt: number;
+  readonly mine: Watermarks;
+  readonly tallyAtRead: Tally;
+  readonly theirs: Watermarks;
+  readonly tail?: StoredEntry;
+};
+
+export type Appended = {
+  readonly id: EntryId;
+  readonly seq: Seq;
+  readonly at: number;
+  readonly tally: Tally;
+};
+
+export type Page = {
+  readonly conversation: ConversationId;
+  readonly entries: readonly StoredEntry[];
+  readonly tail: Seq;
+  readonly floor: Seq;
+};
+
+export type Rows = { readonly rows: readonly Summary[]; readonly next?: string };
+
+export type Welcome = {
+  readonly user: UserId;
+  readonly me?: Person;
+  readonly now: number;
+  readonly conversations: readonly Summary[];
+  readonly next?: string;
+};
+
+export type Refused = {
+  readonly code: RefusalCode;
+  readonly delayMs?: number;
+  readonly appended?: readonly Appended[];
+};
+
+/** What answers an up frame, by the down frame's type. */
+export type Answers = {
+  readonly welcome: Welcome;
+  readonly ok: { readonly appended?: readonly Appended[] };
+  readonly page: Page;
+  readonly conversations: Rows;
+  readonly profile: { readonly me: Person };
+  readonly presence: { readonly user: UserId; readonly presence: Presence };
+};
+
+/** What comes unasked. */
+export type Pushed =
+  | { readonly type: "entry"; readonly entry: StoredEntry }
+  | {
+      readonly type: "marks";
+      readonly conversation: ConversationId;
+      readonly user: UserId;
+      readonly marks: Watermarks;
+    }
+  | {
+      readonly type: "typing";
+      readonly conversation: ConversationId;
+      readonly user: UserId;
+      readonly typing: boolean;
+    }
+  | { readonly type: "presence"; readonly user: UserId; readonly presence: Presence };
+
+export type Bye = {
+  readonly type: "bye";
+  readonly why: "replaced" | "signed-out" | "version" | "maintenance";
+  readonly delayMs?: number;
+};
+
+export type Told =
+  | { [T in keyof Answers]: Answers[T] & { readonly type: T; readonly ref: string } }[keyof Answers]
+  | (Refused & { readonly type: "refused"; readonly ref?: string })
+  | Pushed
+  | Bye
+  | { readonly type: "pong" };
