@@ -3,12 +3,18 @@
 import type { Deployment } from "../deployment";
 
 /**
- * `*` stands for one label of a host or for a port. Amplify Hosting turns every character of a branch's name
- * that cannot stand in a host into a hyphen: `feature/ticks` is served at `feature-ticks.<app>.amplifyapp.com`.
+ * For the function's environment. `*` stands for one label of a host, or for a port. Amplify Hosting turns every
+ * character of a branch's name that cannot stand in a host into a hyphen: `feature/ticks` is served at
+ * `feature-ticks.<app>.amplifyapp.com`.
  */
-export function originsOf(deployment: Deployment, more: string): readonly string[] {
-  const added = more.split(",").map((origin) => origin.trim());
-  return [...ownOrigins(deployment), ...added].filter((origin) => origin !== "");
+export function originsOf(deployment: Deployment, more: string): string {
+  return [...ownOrigins(deployment), ...listed(more)].join(",");
+}
+
+/** No origin is no browser, and there is no page to protect. */
+export function isAllowed(origin: string | undefined, allowed: string): boolean {
+  if (origin === undefined) return true;
+  return listed(allowed).some((pattern) => expressionOf(pattern).test(origin.toLowerCase()));
 }
 
 function ownOrigins(deployment: Deployment): readonly string[] {
@@ -24,4 +30,13 @@ function ownOrigins(deployment: Deployment): readonly string[] {
   }
 }
 
+const listed = (origins: string): readonly string[] =>
+  origins
+    .split(",")
+    .map((origin) => origin.trim().toLowerCase())
+    .filter((origin) => origin !== "");
+
 const hostLabel = (branch: string): string => branch.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+
+const expressionOf = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[a-z0-9-]+")}$`);

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Deployment } from "../deployment";
 import { ChatFunction } from "./function";
 import { originsOf } from "./origins";
-import { BY_ACTIVITY, Tables } from "./tables";
+import { BY_ACTIVITY } from "./names";
+import { Tables } from "./tables";
 import { ChatWebSocketApi } from "./websocket-api";
 
 export type ChatProps = {
@@ -21,13 +21,11 @@ export type ChatProps = {
  */
 export class Chat extends Construct {
   readonly socketUrl: string;
-  readonly tables: Tables;
 
   constructor(scope: Construct, id: string, props: ChatProps) {
     super(scope, id);
     const { deployment } = props;
-    this.tables = new Tables(this, "Tables", deployment);
-    const { log, inbox, connections, people } = this.tables;
+    const { log, inbox, connections, people } = new Tables(this, "Tables", deployment);
 
     // No database: verifies a signature, and fetches the pool's keys once in a cold start.
     const authorize = new ChatFunction(this, "Authorize", {
@@ -38,7 +36,7 @@ export class Chat extends Construct {
       environment: {
         USER_POOL_ID: props.userPoolId,
         USER_POOL_CLIENT_ID: props.userPoolClientId,
-        ALLOWED_ORIGINS: originsOf(deployment, props.moreOrigins).join(","),
+        ALLOWED_ORIGINS: originsOf(deployment, props.moreOrigins),
       },
     });
 
@@ -52,14 +50,16 @@ export class Chat extends Construct {
     });
     connect.allow(["dynamodb:PutItem"], [connections.tableArn]);
 
-    // Tells the watchers, so it pushes.
+    // Tells the watchers, so it pushes; a crowd of them takes a while.
     const disconnect = new ChatFunction(this, "Disconnect", {
       deployment,
       handler: "disconnect",
       memoryMb: 256,
       timeoutSeconds: 20,
-      environment: tableNames(this.tables),
+      environment: { CONNECTIONS_TABLE: connections.tableName, PEOPLE_TABLE: people.tableName },
     });
+    disconnect.allow(["dynamodb:Query", "dynamodb:DeleteItem"], [connections.tableArn]);
+    disconnect.allow(["dynamodb:UpdateItem"], [people.tableArn]);
 
     // More memory is more processor: a send signs half a dozen requests. The gateway gives up at 29 s.
     const frames = new ChatFunction(this, "Frames", {
@@ -67,25 +67,20 @@ export class Chat extends Construct {
       handler: "frames",
       memoryMb: 512,
       timeoutSeconds: 25,
-      environment: tableNames(this.tables),
+      environment: {
+        LOG_TABLE: log.tableName,
+        INBOX_TABLE: inbox.tableName,
+        CONNECTIONS_TABLE: connections.tableName,
+        PEOPLE_TABLE: people.tableName,
+      },
     });
     frames.allow(["dynamodb:Query", "dynamodb:PutItem"], [log.tableArn]);
-    frames.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [inbox.tableArn]);
-    frames.allow(["dynamodb:Query"], [indexArn(inbox, BY_ACTIVITY)]);
-
-    for (const each of [disconnect, frames])
-      each.allow(["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"], [connections.tableArn]);
-    disconnect.allow(["dynamodb:UpdateItem"], [people.tableArn]);
-    frames.allow(
-      [
-        "dynamodb:GetItem",
-        "dynamodb:BatchGetItem",
-        "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
-      ],
-      [people.tableArn],
-    );
+    frames.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [inbox.tableArn]);
+    frames.allow(["dynamodb:Query"], [`${inbox.tableArn}/index/${BY_ACTIVITY}`]);
+    frames.allow(["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"], [connections.tableArn]);
+    frames.allow(["dynamodb:GetItem", "dynamodb:BatchGetItem"], [people.tableArn]);
+    // A transaction is granted by what it is made of.
+    frames.allow(["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"], [people.tableArn]);
 
     const api = new ChatWebSocketApi(this, "Socket", {
       authorize: authorize.lambda,
@@ -99,12 +94,3 @@ export class Chat extends Construct {
     this.socketUrl = api.socketUrl;
   }
 }
-
-const indexArn = (table: Table, index: string): string => `${table.tableArn}/index/${index}`;
-
-const tableNames = (tables: Tables): Record<string, string> => ({
-  LOG_TABLE: tables.log.tableName,
-  INBOX_TABLE: tables.inbox.tableName,
-  CONNECTIONS_TABLE: tables.connections.tableName,
-  PEOPLE_TABLE: tables.people.tableName,
-});

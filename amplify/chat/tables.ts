@@ -9,10 +9,7 @@ import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/a
 import type { TableProps } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { removalOf, type Deployment } from "../deployment";
-
-/** TTL wants seconds since 1970 in an attribute of its own. */
-export const TTL_ATTRIBUTE = "expiresAtSeconds";
-export const BY_ACTIVITY = "byActivity";
+import { BY_ACTIVITY, TTL_ATTRIBUTE } from "./names";
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 const number = (name: string) => ({ name, type: AttributeType.NUMBER });

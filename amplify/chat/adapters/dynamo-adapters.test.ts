@@ -5,7 +5,7 @@ import { logContract } from "../../../core/testing/log.contract";
 import { peopleContract } from "../../../core/testing/people.contract";
 import { missing, startEngine, type Engine, type EngineName } from "../../../tests/fixtures/engine";
 import { ENGINE_IDENTITY, makeTables } from "../../../tests/fixtures/engine-tables";
-import { BY_ACTIVITY } from "../tables";
+import { BY_ACTIVITY } from "../names";
 import { Dynamo } from "./dynamo";
 import { dynamoCall } from "./dynamo-call";
 import { DynamoConnections, DynamoWatches } from "./dynamo-connections";
@@ -13,6 +13,7 @@ import { DynamoInbox } from "./dynamo-inbox";
 import { DynamoLog } from "./dynamo-log";
 import { DynamoPeople } from "./dynamo-people";
 import { signedHttp } from "./signed-http";
+import { realWorld } from "./world";
 
 const ENGINES: readonly EngineName[] = ["dynoxide", "dynamodb-local"];
 
@@ -27,11 +28,7 @@ for (const name of ENGINES) {
     beforeAll(async () => {
       engine = await startEngine(name);
       await makeTables(engine);
-      const world = {
-        random: Math.random,
-        pause: (ms: number) => new Promise<void>((go) => setTimeout(go, ms)),
-      };
-      dynamo = new Dynamo(dynamoCall(engine.endpoint, signedHttp(ENGINE_IDENTITY), world));
+      dynamo = new Dynamo(dynamoCall(engine.endpoint, signedHttp(ENGINE_IDENTITY), realWorld));
     });
     afterAll(() => engine?.stop());
 

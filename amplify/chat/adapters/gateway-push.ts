@@ -1,6 +1,7 @@
 import type { ConnectionId } from "../../../core/domain/ids";
 import type { Push } from "../../../core/domain/ports/push";
 import type { Notice } from "../../../core/domain/notice";
+import { encodeNotice } from "../../../core/protocol/wire";
 import { AwsError } from "./aws-error";
 import { Failed, withRetries, type Retries, type World } from "./retries";
 import type { SendSigned } from "./signed-http";
@@ -15,7 +16,6 @@ export class GatewayPush implements Push {
     private readonly endpoint: string,
     private readonly send: SendSigned,
     private readonly world: World,
-    private readonly frameOf: (notice: Notice) => string,
   ) {}
 
   async push(connection: ConnectionId, notice: Notice): Promise<"sent" | "gone" | "failed"> {
@@ -35,7 +35,7 @@ export class GatewayPush implements Push {
       service: "execute-api",
       path: `/@connections/${encodeURIComponent(connection)}`,
       headers: { "Content-Type": "application/json" },
-      body: this.frameOf(notice),
+      body: JSON.stringify(encodeNotice(notice)),
       timeoutMs: ATTEMPT_MS,
     });
     if (answer.status === 429 || answer.status >= 500)

@@ -5,6 +5,7 @@ import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { sign } from "aws4";
 import { NoAnswer } from "./aws-error";
+import type { AwsVariables } from "./environment";
 
 export type SignedRequest = {
   /** With a path, if the service stands behind one. */
@@ -27,6 +28,14 @@ export type Identity = {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 };
+
+/** Lambda renews neither while a function's environment lives. */
+export const identityOf = (variables: AwsVariables): Identity => ({
+  region: variables.AWS_REGION,
+  accessKeyId: variables.AWS_ACCESS_KEY_ID,
+  secretAccessKey: variables.AWS_SECRET_ACCESS_KEY,
+  ...(variables.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: variables.AWS_SESSION_TOKEN }),
+});
 
 /** More requests at once than a function that handles one frame at a time ever makes. */
 const SOCKETS = 50;

@@ -1,1 +1,22 @@
-export const handler = async () => ({ statusCode: 200, body: "" });
+import * as v from "valibot";
+import { serveFrame } from "../../../core/protocol/serve";
+import { composeFrames } from "../adapters/composition";
+import { entryPoint } from "../adapters/entry-point";
+import { errorFields } from "../adapters/log-line";
+import { framesEvent } from "./events";
+
+const portsAt = composeFrames();
+
+/** The route has a response, so the body that is returned here is the frame that answers. */
+export const handler = entryPoint("frames", async (event) => {
+  const { body, requestContext } = v.parse(framesEvent, event);
+  const caller = { user: requestContext.authorizer.user, connection: requestContext.connectionId };
+  let bug = {};
+  const report = (error: unknown) => void (bug = { level: "error", ...errorFields(error) });
+  const frame = await serveFrame({ ...portsAt(requestContext), report }, caller, body);
+  const code = frame.type === "refused" ? frame.code : undefined;
+  return {
+    answer: { statusCode: 200, body: JSON.stringify(frame) },
+    fields: { type: frame.type, code, ...bug },
+  };
+});
