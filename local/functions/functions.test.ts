@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Clock } from "../clock";
-import type { Resource } from "../resources";
+import type { Invocation, Resource } from "../resources";
 import { turnableClock } from "../turnable-clock";
 import { wallClock } from "../wall-clock";
 import { createFunctions, type FunctionsOptions, type LocalFunctions } from "./functions";
@@ -64,12 +64,17 @@ function run(
   return functions;
 }
 
+async function invoke(event: unknown): Promise<Invocation> {
+  if (functions === undefined) throw new Error("run a function first");
+  return functions.invoke(ARN, event);
+}
+
 const logged = () => readFileSync(join(directory, "logs", "Echo.log"), "utf8");
 
 describe("a function", () => {
   it("answers an event, by its ARN or by an invocation URI", async () => {
     run("exports.handler = async (event) => ({ got: event });");
-    expect(await functions?.invoke(ARN, { a: 1 })).toEqual({ is: "returned", payload: { got: { a: 1 } } });
+    expect(await invoke({ a: 1 })).toEqual({ is: "returned", payload: { got: { a: 1 } } });
     const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${ARN}/invocations`;
     expect(await functions?.invoke(uri, [])).toEqual({ is: "returned", payload: { got: [] } });
     await expect(functions?.invoke(ARN.replace("Echo", "Ghost"), {})).rejects.toThrow("unable to invoke");
@@ -77,19 +82,19 @@ describe("a function", () => {
 
   it("runs a bundle that is an ES module, and one with a callback", async () => {
     run("export const handler = async () => import.meta.url.slice(-9);", { file: "index.mjs" });
-    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: "index.mjs" });
+    expect(await invoke({})).toEqual({ is: "returned", payload: "index.mjs" });
     await functions?.stop();
     rmSync(join(directory, "index.mjs"));
     run("exports.handler = (event, context, done) => setTimeout(() => done(null, 'called back'), 5);");
-    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: "called back" });
+    expect(await invoke({})).toEqual({ is: "returned", payload: "called back" });
   });
 
   it("sees the template's variables and Lambda's own, and nothing of this process", async () => {
     vi.stubEnv("SECRET_OF_THE_HOST", "x");
     run("exports.handler = async () => process.env;", { properties: { MemorySize: 256 } });
-    const answer = await functions?.invoke(ARN, {});
+    const answer = await invoke({});
     vi.unstubAllEnvs();
-    const payload = answer?.is === "returned" ? answer.payload : {};
+    const payload = answer.is === "returned" ? answer.payload : {};
     expect(payload).toMatchObject({
       TABLE: "log-1",
       AWS_REGION: "us-east-1",
@@ -106,7 +111,7 @@ describe("a function", () => {
     run(
       "exports.handler = async (event, c) => ({ ...c, left: c.getRemainingTimeInMillis(), id: c.awsRequestId });",
     );
-    expect(await functions?.invoke(ARN, {})).toMatchObject({
+    expect(await invoke({})).toMatchObject({
       payload: {
         functionName: "chat-Echo",
         invokedFunctionArn: ARN,
@@ -125,34 +130,34 @@ describe("a function", () => {
         if (event.fail) throw new TypeError("no such thing");
         return count;
       };`);
-    expect(await functions?.invoke(ARN, { fail: true })).toEqual({
+    expect(await invoke({ fail: true })).toEqual({
       is: "failed",
       errorType: "TypeError",
       errorMessage: "no such thing",
     });
-    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: 2 });
+    expect(await invoke({})).toEqual({ is: "returned", payload: 2 });
   });
 
   it("says why it cannot be loaded", async () => {
     run("exports.other = 1;");
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.HandlerNotFound" });
+    expect(await invoke({})).toMatchObject({ errorType: "Runtime.HandlerNotFound" });
     await functions?.stop();
     run("require('left-pad');");
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+    expect(await invoke({})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
     await functions?.stop();
     run("exports.handler = (");
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError" });
+    expect(await invoke({})).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError" });
   });
 
   it("cannot use a package of the repository that its bundle lacks", async () => {
     run("const ws = require('ws'); exports.handler = async () => typeof ws;");
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
+    expect(await invoke({})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
   });
 
   it("answers null when nothing is left that could settle its promise", async () => {
     run("exports.handler = () => new Promise(() => {});");
-    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: null });
-    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: null });
+    expect(await invoke({})).toEqual({ is: "returned", payload: null });
+    expect(await invoke({})).toEqual({ is: "returned", payload: null });
   });
 
   it("loses its environment to a rejection that nobody handles", async () => {
@@ -163,17 +168,17 @@ describe("a function", () => {
         if (event.fail) Promise.reject(new Error("lost")), await new Promise((done) => setTimeout(done, 1000));
         return count;
       };`);
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 1 });
-    expect(await functions?.invoke(ARN, { fail: true })).toMatchObject({
+    expect(await invoke({})).toMatchObject({ payload: 1 });
+    expect(await invoke({ fail: true })).toMatchObject({
       errorType: "Runtime.UnhandledPromiseRejection",
       errorMessage: "lost",
     });
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 1 });
+    expect(await invoke({})).toMatchObject({ payload: 1 });
   });
 
   it("is ended when it takes more memory than the template gives it", async () => {
     run("exports.handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({})); };");
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ errorType: "Runtime.OutOfMemory" });
+    expect(await invoke({})).toMatchObject({ errorType: "Runtime.OutOfMemory" });
   });
 });
 
@@ -184,12 +189,9 @@ describe("an environment", () => {
 
   it("is kept for the next event, and joined by another while it is busy", async () => {
     run(SLOW);
-    const first = await functions?.invoke(ARN, {});
-    expect(await functions?.invoke(ARN, {})).toEqual(first);
-    const both = await Promise.all([
-      functions?.invoke(ARN, { ms: 300 }),
-      functions?.invoke(ARN, { ms: 300 }),
-    ]);
+    const first = await invoke({});
+    expect(await invoke({})).toEqual(first);
+    const both = await Promise.all([invoke({ ms: 300 }), invoke({ ms: 300 })]);
     expect(both[0]).not.toEqual(both[1]);
     expect(both).toContainEqual(first);
   });
@@ -202,43 +204,43 @@ describe("an environment", () => {
         if (event.stay) await new Promise((done) => setTimeout(done, 20));
         return late;
       };`);
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 0 });
+    expect(await invoke({})).toMatchObject({ payload: 0 });
     await new Promise((done) => setTimeout(done, 50));
     // Awake for an instant: the timer of the first event is long due, and still has not run.
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ payload: 0 });
-    expect(await functions?.invoke(ARN, { stay: true })).toMatchObject({ payload: 3 });
+    expect(await invoke({})).toMatchObject({ payload: 0 });
+    expect(await invoke({ stay: true })).toMatchObject({ payload: 3 });
   });
 
   it("is ended at the time-out, and the caller is told", async () => {
     const clock = turnableClock();
     run(SLOW, { clock, properties: { Timeout: 2 } });
-    const first = await functions?.invoke(ARN, {});
-    const slow = functions?.invoke(ARN, { ms: 60_000 });
+    const first = await invoke({});
+    const slow = invoke({ ms: 60_000 });
     await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(2));
     clock.turn(1_999);
     clock.turn(1);
     expect(await slow).toEqual({ is: "timed-out" });
-    expect(await functions?.invoke(ARN, {})).not.toEqual(first);
+    expect(await invoke({})).not.toEqual(first);
   });
 
   it("is retired when it was idle for long", async () => {
     const clock = turnableClock();
     run(SLOW, { clock });
-    const first = await functions?.invoke(ARN, {});
+    const first = await invoke({});
     clock.turn(9 * 60_000);
-    expect(await functions?.invoke(ARN, {})).toEqual(first);
+    expect(await invoke({})).toEqual(first);
     clock.turn(10 * 60_000);
-    await vi.waitFor(async () => expect(await functions?.invoke(ARN, {})).not.toEqual(first));
+    await vi.waitFor(async () => expect(await invoke({})).not.toEqual(first));
   });
 
   it("is lost with its event when it is killed", async () => {
     run(SLOW);
-    await functions?.invoke(ARN, {});
-    const lost = functions?.invoke(ARN, { ms: 60_000 });
+    await invoke({});
+    const lost = invoke({ ms: 60_000 });
     await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(2));
     await functions?.killEnvironments();
     expect(await lost).toMatchObject({ is: "failed", errorType: "Runtime.ExitError" });
-    expect(await functions?.invoke(ARN, {})).toMatchObject({ is: "returned" });
+    expect(await invoke({})).toMatchObject({ is: "returned" });
   });
 
   it("bounds how many events run at once: the rest wait, all are answered", async () => {
@@ -246,17 +248,15 @@ describe("an environment", () => {
       `const { threadId } = require("node:worker_threads");
        exports.handler = async () => { await new Promise((done) => setTimeout(done, 20)); return threadId; };`,
     );
-    const answers = await Promise.all(Array.from({ length: 60 }, () => functions?.invoke(ARN, {})));
-    const threads = new Set(
-      answers.map((answer) => (answer?.is === "returned" ? answer.payload : answer?.is)),
-    );
+    const answers = await Promise.all(Array.from({ length: 60 }, () => invoke({})));
+    const threads = new Set(answers.map((answer) => (answer.is === "returned" ? answer.payload : answer.is)));
     expect(threads.size).toBeLessThanOrEqual(20);
     expect([...threads].every((thread) => typeof thread === "number")).toBe(true);
   });
 
   it("is refused beyond the template's reserved concurrency", async () => {
     run(SLOW, { properties: { ReservedConcurrentExecutions: 1 } });
-    const [first, second] = [functions?.invoke(ARN, { ms: 20 }), functions?.invoke(ARN, {})];
+    const [first, second] = [invoke({ ms: 20 }), invoke({})];
     expect(await second).toMatchObject({ is: "failed", errorType: "TooManyRequestsException" });
     expect(await first).toMatchObject({ is: "returned" });
   });
@@ -267,11 +267,11 @@ describe("a reload", () => {
     const slow = (word: string) => `exports.handler = async (event) => {
       await new Promise((done) => setTimeout(done, event.ms)); return "${word}"; };`;
     run(slow("old"));
-    await functions?.invoke(ARN, { ms: 0 });
-    const running = functions?.invoke(ARN, { ms: 200 });
+    await invoke({ ms: 0 });
+    const running = invoke({ ms: 200 });
     writeFileSync(join(directory, "index.js"), slow("new"));
     functions?.reload([echo()]);
-    expect(await functions?.invoke(ARN, { ms: 0 })).toMatchObject({ payload: "new" });
+    expect(await invoke({ ms: 0 })).toMatchObject({ payload: "new" });
     expect(await running).toMatchObject({ payload: "old" });
   });
 });
@@ -282,8 +282,8 @@ describe("a function's log", () => {
     run(`exports.handler = async () => { console.log("to %s", "you"); process.stdout.write("raw\\n"); };`, {
       print: (line) => printed.push(line),
     });
-    await functions?.invoke(ARN, {});
-    await functions?.invoke(ARN, {});
+    await invoke({});
+    await invoke({});
     await functions?.stop();
     const lines = logged().trim().split("\n");
     expect(lines[0]).toMatch(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/);
@@ -316,7 +316,7 @@ describe("a host of AWS", () => {
        };`,
       { endpoints: { dynamodb: address, apiGatewayManagement: address, cognitoIdp: address } },
     );
-    expect(await functions?.invoke(ARN, {})).toEqual({ is: "returned", payload: ["keys", "keys"] });
+    expect(await invoke({})).toEqual({ is: "returned", payload: ["keys", "keys"] });
     expect(asked).toEqual(["GET /pool-1/.well-known/jwks.json", "GET /chat/x?y=1"]);
     await functions?.stop();
     await new Promise((done) => server.close(done));
@@ -328,7 +328,7 @@ describe("a host of AWS", () => {
        exports.handler = () => new Promise((done, failed) =>
          https.get("https://sqs.us-east-1.amazonaws.com/", done).on("error", failed));`,
     );
-    expect(await functions?.invoke(ARN, {})).toMatchObject({
+    expect(await invoke({})).toMatchObject({
       errorMessage:
         "unable to reach sqs.us-east-1.amazonaws.com from function chat-Echo; the local cloud does not run that service",
     });

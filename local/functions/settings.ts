@@ -1,4 +1,5 @@
 import { ACCOUNT, type Resource } from "../resources";
+import { isRecord } from "../template/json";
 
 /** A function as the template has it, with Lambda's defaults filled in. */
 export type FunctionSettings = {
@@ -73,6 +74,3 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 /** CloudFormation takes numbers as text too. */
 const count = (value: unknown): number | undefined =>
   value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -60,10 +60,11 @@ function refuseUnknown(functionName: string): void {
 }
 
 function toward(address: URL, options: https.RequestOptions): http.RequestOptions {
-  // The agent is one for TLS. Host, host, hostname and port name the place that the request must not go to.
-  const { agent: _agent, host: _host, port: _port, protocol: _protocol, ...rest } = options;
   return {
-    ...rest,
+    ...options,
+    // The given agent is one for TLS, and `host` would win over nothing: both name where it must not go.
+    agent: undefined,
+    host: undefined,
     protocol: address.protocol,
     hostname: address.hostname,
     port: address.port,
