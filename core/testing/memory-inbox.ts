@@ -54,6 +54,11 @@ export class MemoryInbox implements Inbox {
     return { delivered, read };
   }
 
+  /** What is stored, without asking: for the checks of a test. */
+  peek(user: UserId, conversation: ConversationId): InboxRow | undefined {
+    return this.rows.get(keyOf(user, conversation));
+  }
+
   private store(row: InboxRow): InboxRow {
     this.rows.set(keyOf(row.user, row.conversation), row);
     return row;

@@ -14,10 +14,16 @@ const LOOK_AHEAD = 3;
  * a moment later, and then see slot 8.
  */
 export class MemoryLog implements Log {
-  private readonly slots = new Map<ConversationId, Map<number, Entry>>();
-  private readonly tails = new Map<ConversationId, Seq>();
+  constructor(
+    private readonly pause?: Pause,
+    private readonly slots = new Map<ConversationId, Map<number, Entry>>(),
+    private readonly tails = new Map<ConversationId, Seq>(),
+  ) {}
 
-  constructor(private readonly pause?: Pause) {}
+  /** The same log, reached by a way that takes its time differently. */
+  through(pause: Pause): MemoryLog {
+    return new MemoryLog(pause, this.slots, this.tails);
+  }
 
   async readFrom(conversation: ConversationId, from: Seq, limit: number): Promise<readonly Entry[]> {
     await this.pause?.();
