@@ -9,7 +9,7 @@
 // `place` is the answer to 2 while log below it is missing: not sent again, still shown last.
 
 import type { Seq, UserId } from "../domain/ids";
-import { FRAME_BYTES, SEND_ENTRIES } from "../domain/limits";
+import { FRAME_BYTES } from "../domain/limits";
 import type { OutboxItem, StoredEntry } from "./ports/store";
 import { utf8Length } from "../domain/utf8-length";
 
@@ -24,13 +24,13 @@ export type Pending = {
 const ENVELOPE_BYTES = 500;
 
 /** The next entries to transmit: the oldest that wait, without a hole in their order. */
-export function nextBatch(pending: readonly Pending[]): readonly OutboxItem[] {
+export function nextBatch(pending: readonly Pending[], most: number): readonly OutboxItem[] {
   const batch: OutboxItem[] = [];
   let bytes = ENVELOPE_BYTES;
   for (const { item, stored, place } of pending) {
     if (place || item.state.is === "failed") continue;
     bytes += wireBytes(item);
-    if (!stored || batch.length === SEND_ENTRIES || (batch.length > 0 && bytes > FRAME_BYTES)) break;
+    if (!stored || batch.length === most || (batch.length > 0 && bytes > FRAME_BYTES)) break;
     batch.push(item);
   }
   return batch;

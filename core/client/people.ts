@@ -5,7 +5,6 @@ import type { ConversationId } from "../domain/ids";
 import type { Person } from "../domain/person";
 import type { Answer, ChatClient } from "./chat-client.types";
 import type { Device } from "./device.types";
-import { askPatiently } from "./patience";
 import type { AskedAction, Reply } from "./requests";
 import type { Summary, Welcome } from "./told.types";
 
@@ -42,7 +41,7 @@ export function createPeople(device: Device, { up, became, take }: PeopleNeeds):
       const known = timelines.all().find(({ kept }) => kept.peer.handle === handle);
       if (known) return { is: "ok", value: known.kept.conversation };
       if (!(await up())) return { is: "unreachable" };
-      const reply = await askPatiently(device, { action: "open", handle });
+      const reply = await connection.ask({ action: "open", handle });
       const row = reply.is === "answered" ? reply.answer.rows[0] : undefined;
       if (reply.is === "answered" && !row) return { is: "unreachable" };
       if (row) take([row]);

@@ -2,6 +2,7 @@
 // order and only the answer says that the next may go.
 
 import { NO_SEQ, type ConversationId, type EntryId } from "../domain/ids";
+import { SEND_ENTRIES } from "../domain/limits";
 import type { Device } from "./device.types";
 import type { LogReader } from "./log-reader";
 import { nextBatch, wireEntry } from "./outbox";
@@ -21,10 +22,13 @@ export function createSender(device: Device, reader: LogReader): Sender {
   const busy = new Set<ConversationId>();
   const tries = new Map<ConversationId, number>();
   const pauses = new Map<ConversationId, () => void>();
+  /** One at a time until one of them is refused: a batch with a bad message is refused whole. */
+  const oneByOne = new Set<ConversationId>();
 
   function pump(conversation: ConversationId): void {
     if (busy.has(conversation) || pauses.has(conversation) || !connection.isUp()) return;
-    const batch = nextBatch(timelines.get(conversation)?.pending ?? []);
+    const most = oneByOne.has(conversation) ? 1 : SEND_ENTRIES;
+    const batch = nextBatch(timelines.get(conversation)?.pending ?? [], most);
     if (batch.length === 0) return;
     busy.add(conversation);
     void transmit(conversation, batch).then(() => {
@@ -40,9 +44,9 @@ export function createSender(device: Device, reader: LogReader): Sender {
     if (reply.is === "lost") return;
     const appended = (reply.is === "answered" ? reply.answer : reply).appended ?? [];
     place(conversation, appended);
-    if (reply.is === "refused") return refused(conversation, batch[appended.length], reply);
     if (appended.length > 0) tries.delete(conversation);
-    else pause(conversation);
+    if (reply.is === "refused") return refused(conversation, batch.slice(appended.length), reply);
+    if (appended.length === 0) pause(conversation);
   }
 
   /** No push comes to the socket that sent: the log's entry is what was sent and where it stands. */
@@ -61,7 +65,7 @@ export function createSender(device: Device, reader: LogReader): Sender {
 
   async function refused(
     conversation: ConversationId,
-    item: OutboxItem | undefined,
+    [item, ...behind]: readonly OutboxItem[],
     why: Refused,
   ): Promise<void> {
     if (!item || why.code === "slow-down" || why.code === "try-again")
@@ -72,6 +76,8 @@ export function createSender(device: Device, reader: LogReader): Sender {
       else tries.set(conversation, 1);
       return scan(conversation, item.id);
     }
+    if (behind.length > 0) return void oneByOne.add(conversation);
+    oneByOne.delete(conversation);
     const failed = (one: OutboxItem): OutboxItem => ({ ...one, state: { is: "failed", code: why.code } });
     timelines.change(conversation, (timeline) => withItem(timeline, item.id, failed));
     void keeper.message(conversation, item.id);
