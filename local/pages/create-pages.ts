@@ -11,7 +11,11 @@ import { followMails, mailsTo, sendMailPage } from "./mail-page";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-export const createPages = (options: { readonly front: () => Front; readonly mails: Mails }): Surface => {
+export const createPages = (options: {
+  readonly front: () => Front;
+  readonly mails: Mails;
+  readonly logsDir: string;
+}): Surface => {
   const { mails } = options;
   const asked = (request: IncomingMessage) => mailsTo(mails, addressOf(request).searchParams.get("to"));
 

@@ -1,0 +1,34 @@
+// A seat is a browser origin of its own, `ada.localhost`: its own storage, so its own session of the real app. All
+// that comes to it is passed on to the app, but for the page that signs the seat in.
+
+import type { IncomingMessage } from "node:http";
+import type { Surface } from "../resources";
+import type { AppProxy } from "./app-proxy";
+import { hostNameOf } from "../pages/hosts";
+import type { SignInPage } from "./sign-in-page";
+
+export type Seat = "ada" | "grace";
+export const SEATS: readonly Seat[] = ["ada", "grace"];
+
+/** Nothing of the app's: Next serves no path that begins so. */
+export const SIGN_IN_PATH = "/__seat/sign-in";
+
+export const seatOf = (request: IncomingMessage): Seat | undefined =>
+  SEATS.find((seat) => hostNameOf(request) === `${seat}.localhost`);
+
+const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0];
+
+export const createSeats = (options: {
+  readonly signInPage: SignInPage;
+  readonly proxy: AppProxy;
+}): Surface => ({
+  claims: (request) => seatOf(request) !== undefined,
+  handle(request, response) {
+    const seat = seatOf(request);
+    const path = pathOf(request);
+    if (seat && path === SIGN_IN_PATH) return options.signInPage.show(seat, request, response);
+    if (path === `${SIGN_IN_PATH}.js`) return options.signInPage.script(response);
+    options.proxy.handle(request, response);
+  },
+  upgrade: (request, socket, head) => options.proxy.upgrade(request, socket, head),
+});
