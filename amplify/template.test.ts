@@ -13,7 +13,8 @@ beforeAll(async () => {
       { PARLEY_ORIGINS: "https://chat.example.com", PARLEY_ACCESS_LOGS: "on" },
     ),
   ]);
-});
+  // Seconds where nothing else runs; the libraries are large.
+}, 180_000);
 
 const ofType = (type: string, from = sandbox) => from.filter((resource) => resource.type === type);
 const one = (type: string, from = sandbox): Properties => {
@@ -140,7 +141,7 @@ describe("the tables", () => {
         {
           IndexName: "byActivity",
           KeySchema: [{ AttributeName: "user" }, { AttributeName: "activeAt" }],
-          Projection: { ProjectionType: "ALL" },
+          Projection: { ProjectionType: "KEYS_ONLY" },
         },
       ],
     });

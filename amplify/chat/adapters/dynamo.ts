@@ -73,6 +73,8 @@ export class Dynamo {
       const { value } = await this.call("Query", {
         TableName: table,
         IndexName: index,
+        // A local index that lacks an attribute fetches it from the table.
+        Select: index === undefined ? undefined : "ALL_ATTRIBUTES",
         KeyConditionExpression: where,
         ...substitutes(values, where),
         ConsistentRead: true,

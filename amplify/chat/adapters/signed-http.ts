@@ -3,7 +3,7 @@
 
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { sign } from "aws4";
+import aws4 from "aws4";
 import { NoAnswer } from "./aws-error";
 import type { AwsVariables } from "./environment";
 
@@ -50,7 +50,7 @@ export function signedHttp(identity: Identity): SendSigned {
     new Promise((resolve, reject) => {
       const url = new URL(asked.endpoint);
       const secure = url.protocol === "https:";
-      const signed = sign(
+      const signed = aws4.sign(
         {
           method: "POST",
           service: asked.service,
