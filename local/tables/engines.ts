@@ -11,6 +11,8 @@ export type EngineName = "dynoxide" | "dynamodb-local";
 export type Engine = {
   readonly name: EngineName;
   readonly version: string;
+  /** Dynoxide keeps what is past its TTL; DynamoDB Local deletes it within seconds (both measured). */
+  readonly deletesExpired: boolean;
   /** The one argument of its command line that tells its database from all others. */
   databaseIn(dataDir: string): string;
   command(port: number, database: string): readonly string[];
@@ -56,6 +58,7 @@ function dynoxide(): Engine | string {
   if (!folder || !binary || !existsSync(binary)) return `there is no dynoxide binary for ${platform}`;
   return {
     name: "dynoxide",
+    deletesExpired: false,
     version: versionOf(folder),
     databaseIn: (dataDir) => join(dataDir, "dynoxide.db"),
     command: (port, database) => [
@@ -78,6 +81,7 @@ function dynamoDbLocal(): Engine | string {
   const jars = join(lib, release);
   return {
     name: "dynamodb-local",
+    deletesExpired: true,
     version: versionOf(folder),
     databaseIn: (dataDir) => join(dataDir, "dynamodb-local"),
     command: (port, database) => [

@@ -19,7 +19,12 @@ export type TablesOptions = {
 
 export type LocalTables = {
   readonly endpoint: string;
-  readonly engine: { readonly name: EngineName; readonly version: string };
+  readonly engine: {
+    readonly name: EngineName;
+    readonly version: string;
+    /** Where not, readers see expired items for good, and must leave them out as they must on AWS. */
+    readonly deletesExpired: boolean;
+  };
   /** What had to be done to the tables at the start. */
   readonly changes: readonly TableChange[];
   /** Follows a changed template, on the running engine. */
@@ -59,7 +64,8 @@ export async function startTables(options: TablesOptions): Promise<LocalTables> 
     };
     try {
       const changes = await follow(options.resources, options.nameOf);
-      return { endpoint, engine: { name: engine.name, version: engine.version }, changes, follow, stop };
+      const { name, version, deletesExpired } = engine;
+      return { endpoint, engine: { name, version, deletesExpired }, changes, follow, stop };
     } catch (error) {
       await stop();
       throw error;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { assetDirectory } from "./assembly";
+import { assetDirectory, openAssembly } from "./assembly";
 import { nestedAt, writeAssembly } from "./assembly-fixture";
 import { readTemplate } from "./template";
 
 const table = (properties: object = {}) => ({ Type: "AWS::DynamoDB::Table", Properties: properties });
 const group = (name: unknown) => ({ Type: "AWS::Logs::LogGroup", Properties: { LogGroupName: name } });
 const read = (root: object, nested: Record<string, object> = {}) =>
-  readTemplate(writeAssembly({ root, nested }));
+  readTemplate(openAssembly(writeAssembly({ root, nested })));
 
 describe("a template with nested stacks", () => {
   const root = {
@@ -43,7 +43,7 @@ describe("a template with nested stacks", () => {
       Outputs: { TableRef: { Value: { Ref: "Table" } } },
     },
   };
-  const template = () => readTemplate(writeAssembly({ root, nested, bundles: ["b0b"] }));
+  const template = () => readTemplate(openAssembly(writeAssembly({ root, nested, bundles: ["b0b"] })));
 
   it("carries outputs of one nested stack into the parameters of another", () => {
     const { resources, nameOf, outputs } = template();

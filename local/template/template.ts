@@ -1,7 +1,7 @@
 // The backend's template as the parts of the local cloud read it: every stack, every intrinsic resolved.
 
 import type { Resource } from "../resources";
-import { type Assembly, openAssembly } from "./assembly";
+import type { Assembly } from "./assembly";
 import { isRecord, type Json, recordAt } from "./json";
 import { readStack } from "./stack";
 
@@ -16,8 +16,7 @@ export type Template = {
   nameOf(resource: Resource): string;
 };
 
-export function readTemplate(assemblyDirectory: string): Template {
-  const assembly = openAssembly(assemblyDirectory);
+export function readTemplate(assembly: Assembly): Template {
   const { rootTemplate, stackName } = assembly;
   const stack = readStack(rootTemplate, { assembly, stackName, path: [], parameters: {} });
   const names = new Map(stack.resources.map(({ resource, name }) => [resource.id, name]));
