@@ -4,7 +4,7 @@
 const only = (name, from, ...allowed) => ({
   name,
   severity: "error",
-  from: { path: from, pathNot: "\\.(test|contract)\\.tsx?$" },
+  from: { path: from, pathNot: ["\\.(test|contract)\\.tsx?$", "^core/client/plays/"] },
   to: { path: "^(app|components|core|amplify|local|tests|bench)/", pathNot: allowed },
 });
 
@@ -34,7 +34,15 @@ module.exports = {
     {
       name: "nothing-imports-a-test",
       severity: "error",
-      from: { pathNot: ["\\.(test|contract|e2e)\\.tsx?$", "^tests/", "^core/testing/", "^bench/"] },
+      from: {
+        pathNot: [
+          "\\.(test|contract|e2e)\\.tsx?$",
+          "^tests/",
+          "^core/testing/",
+          "^core/client/plays/",
+          "^bench/",
+        ],
+      },
       to: { path: ["\\.(test|contract|e2e)\\.tsx?$", "^tests/", "^core/testing/"] },
     },
     {
@@ -48,7 +56,6 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(\\.next|\\.local|\\.amplify)" },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: "local/tsconfig.json" },
     enhancedResolveOptions: {
       conditionNames: ["import", "types", "node", "default"],
       exportsFields: ["exports"],

@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { createFunctions } from "./functions/functions";
 import { createGateway } from "./gateway/gateway";
 import { appAddressOf, cloudAddressOf, type Options } from "./options";
-import { writeOutputs } from "./outputs";
+import { writeOutputs } from "./outputs/write-outputs";
 import type { Front } from "./pages/front-page";
 import { createPages } from "./pages/create-pages";
 import type { Progress } from "./progress";
 import { REGION, type Surface } from "./resources";
 import { startServer } from "./server";
-import { synthesize } from "./synth";
+import { synthesize } from "./synth/synthesize";
 import { type LocalTables, startTables } from "./tables/tables";
 import { assetDirectory } from "./template/assembly";
 import { readTemplate, type Template } from "./template/template";
@@ -32,18 +32,20 @@ export type CloudSetting = {
   readonly progress: Progress;
   /** Functions' own lines on the console too; they are in files always. */
   readonly verbose: boolean;
-  /** Parts that are asked before those of the template: the demo's seats. */
-  readonly first: (userPool: UserPool) => readonly Surface[];
+  /** Parts that are not of the template and are asked first, since they go by the host: the demo's seats. */
+  readonly first: (userPool: UserPool, socketPath: string) => readonly Surface[];
   readonly onLost: (reason: Error) => void;
 };
 
 export async function startCloud(setting: CloudSetting): Promise<Cloud> {
   const { options, progress } = setting;
   const say = (line: string) => progress.say(line);
-  const assembly = await progress.step("synthesize the backend", () =>
-    synthesize({ outDir: join(options.dataDir, "assembly") }),
+  const { assembly } = await progress.step(
+    "synthesize the backend",
+    () => synthesize({ outDir: join(options.dataDir, "assembly") }),
+    ({ was }) => was,
   );
-  const template = readTemplate(assembly.directory);
+  const template = readTemplate(assembly);
   const { resources, nameOf } = template;
   const tables = await progress.step(
     "start the tables",
@@ -61,6 +63,7 @@ export async function startCloud(setting: CloudSetting): Promise<Cloud> {
       tell: say,
     });
     const address = cloudAddressOf(options);
+    const logsDir = join(options.dataDir, "logs");
     const functions = createFunctions({
       resources,
       nameOf,
@@ -68,24 +71,23 @@ export async function startCloud(setting: CloudSetting): Promise<Cloud> {
       region: REGION,
       clock,
       endpoints: { dynamodb: tables.endpoint, apiGatewayManagement: address, cognitoIdp: address },
-      logsDir: join(options.dataDir, "logs"),
+      logsDir,
       ...(setting.verbose ? { print: say } : {}),
     });
     const gateway = createGateway({ resources, nameOf, functions, clock, print: say });
-    const pages = createPages({ front: () => front(options, tables), mails: userPool.mails });
+    const pages = createPages({ front: () => front(options, tables), mails: userPool.mails, logsDir });
     const server = await startServer(
-      [...setting.first(userPool), gateway, userPool, pages],
+      [...setting.first(userPool, socketPathOf(template)), gateway, userPool, pages],
       options.cloudPort,
     );
     return { userPool, functions, gateway, server };
   });
-  await writeOutputs({
-    rootOutputs: template.outputs,
-    metadata: template.metadata,
-    resources,
+  const { keptAs } = await writeOutputs({
+    template,
     cloudAddress: cloudAddressOf(options),
     file: options.outputsFile,
   });
+  if (keptAs) say(`${options.outputsFile} was of a deployment; it is kept as ${keptAs}`);
   return {
     template,
     userPool: parts.userPool,
@@ -98,11 +100,21 @@ export async function startCloud(setting: CloudSetting): Promise<Cloud> {
   };
 }
 
+/** "/chat": the template has one stage. */
+function socketPathOf({ resources }: Template): string {
+  const stage = resources.find(({ type }) => type === "AWS::ApiGatewayV2::Stage");
+  const name = stage?.properties["StageName"];
+  if (typeof name !== "string")
+    throw new Error("unable to name the socket's path; the template has no AWS::ApiGatewayV2::Stage");
+  return `/${name}`;
+}
+
 const front = (options: Options, tables: LocalTables): Front => ({
   links: [
     { title: "Demo", address: "/demo", what: "Ada and Grace side by side" },
     { title: "App", address: appAddressOf(options), what: "Sign up with any address" },
     { title: "Mail", address: "/mail", what: "The codes that would have been mailed" },
+    { title: "Logs", address: "/logs", what: "What the functions wrote" },
   ],
   running: [
     {

@@ -1,0 +1,57 @@
+// The process of the local cloud: starts it, prepares the demo, says that it is there, and ends it in order.
+// `npm start` supervises it; by itself (`npx tsx local/cloud.ts`) it is the backend without the app.
+//
+//   PARLEY_VERBOSE=on   the functions' lines on the console too
+
+import { announce, withdraw } from "./announcement";
+import { createDemo, type Demo } from "./demo/create-demo";
+import { startCloud } from "./index";
+import { announcementFileOf, appAddressOf, cloudAddressOf, readOptions } from "./options";
+import { endOnSignals } from "./processes";
+import { createProgress, fail } from "./progress";
+
+const progress = createProgress();
+
+try {
+  await run();
+} catch (problem) {
+  fail(problem);
+}
+
+async function run(): Promise<void> {
+  const options = readOptions(process.env);
+  const announcement = announcementFileOf(options);
+  let demo: Demo | undefined;
+  const cloud = await startCloud({
+    options,
+    progress,
+    verbose: process.env["PARLEY_VERBOSE"] === "on",
+    first: (users, socketPath) => {
+      demo = createDemo({
+        users,
+        dataDir: options.dataDir,
+        appAddress: appAddressOf(options),
+        cloudPort: () => options.cloudPort,
+        socketPath,
+      });
+      return [demo.seats, demo.page];
+    },
+    onLost: fail,
+  });
+  endOnSignals(async () => {
+    withdraw(announcement);
+    await cloud.stop();
+  });
+  const terminal = await progress.step("prepare the demo", async () => {
+    await demo?.prepare();
+    return (await demo?.terminal()) ?? [];
+  });
+  const address = cloudAddressOf(options);
+  announce(announcement, {
+    pid: process.pid,
+    demoAddress: `${address}/demo`,
+    mailAddress: `${address}/mail`,
+    frontPage: `${address}/`,
+    terminal,
+  });
+}
