@@ -2,7 +2,8 @@
 
 import { beforeEach, describe, expect, it } from "vitest";
 import { directConversation } from "../domain/conversation";
-import { isDeviceId, isEntryId, isHandle, isUserId, seqOf, type EntryId } from "../domain/ids";
+import { seqOf } from "../domain/ids";
+import { ADA, CAROL, DEVICE, entry as grace, idOf, kept, pending, TALK } from "./plays/logbook";
 import type { ClientStore, OutboxItem, StoredConversation, StoredEntry } from "./ports/store";
 
 type Setup = {
@@ -28,9 +29,9 @@ export function clientStoreContract(name: string, { open, reopen }: Setup): void
 
     it("keeps who this device belongs to, the last word winning", async () => {
       await store.saveMe({ user: ADA, device: DEVICE });
-      await store.saveMe({ user: ADA, device: DEVICE, person: PEER });
+      await store.saveMe({ user: ADA, device: DEVICE, person: kept().peer });
 
-      expect(await store.me()).toEqual({ user: ADA, device: DEVICE, person: PEER });
+      expect(await store.me()).toEqual({ user: ADA, device: DEVICE, person: kept().peer });
     });
 
     it("keeps a conversation with its entries", async () => {
@@ -156,56 +157,18 @@ export function clientStoreContract(name: string, { open, reopen }: Setup): void
   });
 }
 
-function checked<T extends string>(isOne: (text: string) => text is T, text: string): T {
-  if (!isOne(text)) throw new RangeError(`unable to use ${text} as an id; it is not one`);
-  return text;
-}
-
-const ADA = checked(isUserId, "00000000-0000-4000-8000-00000000000a");
-const GRACE = checked(isUserId, "00000000-0000-4000-8000-00000000000b");
-const CAROL = checked(isUserId, "00000000-0000-4000-8000-00000000000c");
-const DEVICE = checked(isDeviceId, "device-of-ada");
-const PEER = { user: GRACE, name: "Grace", handle: checked(isHandle, "grace") };
-const TALK = directConversation(ADA, GRACE);
 const OTHER_TALK = directConversation(ADA, CAROL);
-const idOf = (number: number): EntryId => checked(isEntryId, `entry-${String(number).padStart(6, "0")}`);
 
 const entry = (number: number): StoredEntry => ({
-  kind: "message",
-  id: idOf(number),
+  ...grace(number),
   body: { text: `text ${number} \u{1F600} \u0000` },
-  conversation: TALK,
-  seq: seqOf(number),
-  from: ADA,
-  device: DEVICE,
-  at: 1_000 + number,
-  tally: { [ADA]: number },
-  state: { is: "open" },
+  kind: "message",
 });
 
 const sequence = (first: number, last: number): StoredEntry[] =>
   Array.from({ length: last - first + 1 }, (_, index) => entry(first + index));
 
-const talk = (cursor: number): StoredConversation => ({
-  conversation: TALK,
-  peer: PEER,
-  activeAt: 1_000,
-  from: seqOf(1),
-  cursor: seqOf(cursor),
-  tail: seqOf(cursor),
-  floor: seqOf(0),
-  mine: { delivered: seqOf(0), read: seqOf(0) },
-  theirs: { delivered: seqOf(0), read: seqOf(0) },
-  tallyAtRead: {},
-  tallyAtTail: { [ADA]: cursor },
-});
+const talk = (cursor: number): StoredConversation =>
+  kept({ cursor: seqOf(cursor), tail: seqOf(cursor), tallyAtTail: { [ADA]: cursor } });
 
-const waiting = (order: number): OutboxItem => ({
-  conversation: TALK,
-  id: idOf(order),
-  order,
-  body: { text: `text ${order}` },
-  queuedAt: 1_000,
-  after: seqOf(0),
-  state: { is: "waiting" },
-});
+const waiting = (order: number): OutboxItem => pending(String(order), 0, { id: idOf(order), order }).item;

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { seqOf } from "../domain/ids";
+import { createKeeper } from "./keeper";
+import { createMemoryStore } from "./memory-store";
+import { ADA, entry, idOf, kept, pending, stretch, TALK } from "./plays/logbook";
+import type { ClientStore } from "./ports/store";
+import { meet, timelineOf, type Timeline } from "./timeline";
+
+function keeping(store: ClientStore, begin: Timeline = timelineOf(kept())) {
+  let timeline = begin;
+  const saved: number[] = [];
+  const keeper = createKeeper({
+    store,
+    log: () => {},
+    timeline: () => timeline,
+    saved: (_, upTo) => saved.push(upTo),
+  });
+  const take = (first: number, last: number) => {
+    const change = meet(timeline, ADA, stretch(first, last));
+    timeline = change.timeline;
+    keeper.change(TALK, change);
+  };
+  return { keeper, saved, take, set: (next: Timeline) => (timeline = next) };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("the keeper", () => {
+  it("writes a conversation that changes often once, whole", async () => {
+    const store = createMemoryStore();
+    let writes = 0;
+    const counting = {
+      ...store,
+      saveLog: (change: Parameters<ClientStore["saveLog"]>[0]) => {
+        writes += 1;
+        return store.saveLog(change);
+      },
+    };
+    const { saved, take } = keeping(counting);
+
+    take(1, 2);
+    take(3, 3);
+    take(4, 4);
+    await settled();
+
+    expect(writes).toBe(1);
+    expect(saved).toEqual([4]);
+    expect(await store.entriesBefore(TALK, seqOf(9), 9)).toEqual(stretch(1, 4));
+  });
+
+  it("does not put back a message that has left the outbox meanwhile", async () => {
+    const store = createMemoryStore();
+    const { keeper, set } = keeping(store, { ...timelineOf(kept()), pending: [pending("mine", 0)] });
+
+    const put = keeper.message(TALK, idOf("mine"));
+    set(timelineOf(kept()));
+    await put;
+
+    expect(await store.outbox()).toEqual([]);
+  });
+
+  it("leaves the disk as it was whole, from the first refusal on", async () => {
+    const store = createMemoryStore();
+    let full = false;
+    const filling = {
+      ...store,
+      saveLog: async (change: Parameters<ClientStore["saveLog"]>[0]) => {
+        if (full) throw new Error("the disk is full");
+        return store.saveLog(change);
+      },
+    };
+    const { keeper, saved, take } = keeping(filling);
+    take(1, 2);
+    await settled();
+    full = true;
+    take(3, 4);
+    await settled();
+    full = false;
+    take(5, 6);
+    await settled();
+
+    expect(keeper.view.getSnapshot()).toEqual({ is: "memory", why: "the disk is full" });
+    expect(saved).toEqual([2]);
+    expect(await store.entriesBefore(TALK, seqOf(9), 9)).toEqual([entry(1), entry(2)]);
+    expect(await store.conversations()).toMatchObject([{ cursor: 2 }]);
+  });
+});
