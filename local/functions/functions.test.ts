@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -188,12 +188,22 @@ describe("an environment", () => {
     exports.handler = async (event) => { await new Promise((done) => setTimeout(done, event.ms ?? 0)); return born; };`;
 
   it("is kept for the next event, and joined by another while it is busy", async () => {
-    run(SLOW);
+    const open = join(directory, "open");
+    run(`
+      const { existsSync } = require("node:fs");
+      const born = process.hrtime.bigint().toString();
+      exports.handler = async (event) => {
+        while (event.until && !existsSync(event.until)) await new Promise((done) => setTimeout(done, 5));
+        return born;
+      };`);
     const first = await invoke({});
     expect(await invoke({})).toEqual(first);
-    const both = await Promise.all([invoke({ ms: 300 }), invoke({ ms: 300 })]);
-    expect(both[0]).not.toEqual(both[1]);
-    expect(both).toContainEqual(first);
+    const both = Promise.all([invoke({ until: open }), invoke({ until: open })]);
+    await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(4), 5_000);
+    writeFileSync(open, "");
+    const [one, other] = await both;
+    expect(one).toEqual(first);
+    expect(other).not.toEqual(first);
   });
 
   it("is frozen on return: what was not awaited runs with the next event or never", async () => {
@@ -263,16 +273,33 @@ describe("an environment", () => {
 });
 
 describe("a reload", () => {
+  const SLOW = (word: string) => `let count = 0; exports.handler = async (event) => {
+    await new Promise((done) => setTimeout(done, event.ms)); return "${word} " + ++count; };`;
+
   it("takes the new bundle for new events and lets the running one finish", async () => {
-    const slow = (word: string) => `exports.handler = async (event) => {
-      await new Promise((done) => setTimeout(done, event.ms)); return "${word}"; };`;
-    run(slow("old"));
+    run(SLOW("old"));
     await invoke({ ms: 0 });
     const running = invoke({ ms: 200 });
-    writeFileSync(join(directory, "index.js"), slow("new"));
-    functions?.reload([echo()]);
-    expect(await invoke({ ms: 0 })).toMatchObject({ payload: "new" });
-    expect(await running).toMatchObject({ payload: "old" });
+    const next = join(directory, "next");
+    mkdirSync(next);
+    writeFileSync(join(next, "index.js"), SLOW("new"));
+    functions?.reload({ resources: [echo()], nameOf: () => "chat-Echo", assetDirectory: () => next });
+    expect(await invoke({ ms: 0 })).toMatchObject({ payload: "new 1" });
+    expect(await running).toMatchObject({ payload: "old 2" });
+  });
+
+  it("keeps the environments of a function that did not change", async () => {
+    run(SLOW("same"));
+    await invoke({ ms: 0 });
+    functions?.reload({ resources: [echo()], nameOf: () => "chat-Echo", assetDirectory: () => directory });
+    expect(await invoke({ ms: 0 })).toMatchObject({ payload: "same 2" });
+  });
+
+  it("drops a function that the template no longer has", async () => {
+    run(SLOW("gone"));
+    await invoke({ ms: 0 });
+    functions?.reload({ resources: [], nameOf: () => "", assetDirectory: () => directory });
+    await expect(invoke({ ms: 0 })).rejects.toThrow("the template has no function of that name");
   });
 });
 

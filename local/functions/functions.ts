@@ -1,6 +1,7 @@
 // The template's Lambda functions, each with its own bundle, variables and environments.
 
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock";
 import type { Functions, Invocation, Resource } from "../resources";
 import { startEnvironment } from "./environment";
@@ -11,12 +12,15 @@ import { type FunctionSettings, functionNameIn, readSettings } from "./settings"
 import { threadCode } from "./thread-code";
 import { type Endpoints, environmentVariables, hostsOf } from "./variables";
 
-export type FunctionsOptions = {
+export type FunctionsTemplate = {
   readonly resources: readonly Resource[];
-  /** Where the bundle of a function lies. */
+  /** Where the bundle of a function lies. The assembly names it by its content. */
   readonly assetDirectory: (resource: Resource) => string;
   /** What `Ref` says of a function: its physical name, which its ARN ends in. */
   readonly nameOf: (resource: Resource) => string;
+};
+
+export type FunctionsOptions = FunctionsTemplate & {
   readonly region: string;
   readonly clock: Clock;
   readonly endpoints: Endpoints;
@@ -28,14 +32,22 @@ export type FunctionsOptions = {
 
 export type LocalFunctions = Functions & {
   readonly keys: () => readonly RoleKeys[];
-  /** Takes over what changed: new bundles, new settings. Events that run now finish in the old ones. */
-  reload(resources: readonly Resource[]): void;
+  /**
+   * Takes over what changed: new bundles, new settings. Events that run now finish in the old ones; a function
+   * that is as it was keeps its warm environments.
+   */
+  reload(template: FunctionsTemplate): void;
   /** Ends every environment at once, whatever runs in it, as a lost host would. */
   killEnvironments(): Promise<void>;
   stop(): Promise<void>;
 };
 
-type Entry = { readonly pool: Pool; readonly log: FunctionLog; readonly keys: RoleKeys };
+type Entry = {
+  readonly settings: FunctionSettings;
+  readonly pool: Pool;
+  readonly log: FunctionLog;
+  readonly keys: RoleKeys;
+};
 
 export function createFunctions(options: FunctionsOptions): LocalFunctions {
   let entries = new Map<string, Entry>();
@@ -49,14 +61,17 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
     retired.set(entry, gone);
   };
 
-  const load = (resources: readonly Resource[]): void => {
+  const load = (template: FunctionsTemplate): void => {
     const fresh = new Map<string, Entry>();
-    for (const settings of settingsIn(resources, options))
-      fresh.set(settings.name, createEntry(settings, options));
-    for (const entry of entries.values()) retire(entry);
+    for (const settings of settingsIn(template, options.region)) {
+      const old = entries.get(settings.name);
+      const same = old !== undefined && isDeepStrictEqual(old.settings, settings);
+      fresh.set(settings.name, same ? old : createEntry(settings, options));
+    }
+    for (const [name, entry] of entries) if (fresh.get(name) !== entry) retire(entry);
     entries = fresh;
   };
-  load(options.resources);
+  load(options);
 
   return {
     invoke: async (arn, event): Promise<Invocation> => {
@@ -80,14 +95,14 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
   };
 }
 
-function settingsIn(resources: readonly Resource[], options: FunctionsOptions): FunctionSettings[] {
-  const settings = resources
+function settingsIn(template: FunctionsTemplate, region: string): FunctionSettings[] {
+  const settings = template.resources
     .filter((resource) => resource.type === "AWS::Lambda::Function")
     .map((resource) =>
       readSettings(resource, {
-        region: options.region,
-        name: options.nameOf(resource),
-        directory: options.assetDirectory(resource),
+        region,
+        name: template.nameOf(resource),
+        directory: template.assetDirectory(resource),
       }),
     );
   // Two constructs may share a readable name: then the whole physical name tells their logs apart.
@@ -128,5 +143,5 @@ function createEntry(settings: FunctionSettings, options: FunctionsOptions): Ent
       });
     },
   });
-  return { pool, log, keys };
+  return { settings, pool, log, keys };
 }

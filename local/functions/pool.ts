@@ -10,9 +10,9 @@ import { reportLine } from "./report-line";
 import type { FunctionSettings } from "./settings";
 
 /** A thread takes 10 MB and more: this bounds one function's share of a laptop. */
-export const MOST_ENVIRONMENTS = 20;
+const MOST_ENVIRONMENTS = 20;
 /** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
-export const MOST_WAITING = 1_000;
+const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
 const IDLE_MS = 10 * 60_000;
 
@@ -27,7 +27,7 @@ export type Pool = {
 type Waiting = { readonly event: string; readonly settle: (invocation: Invocation) => void };
 type Idle = { readonly environment: Environment; readonly stay: () => void };
 
-export type PoolOptions = {
+type PoolOptions = {
   readonly settings: FunctionSettings;
   readonly clock: Clock;
   readonly log: FunctionLog;
