@@ -37,16 +37,20 @@ async function arrive(browser: Browser, name: string): Promise<Talker> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await signIn(page, account);
-  await expect(page.getByRole("heading", { name: "Conversations" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible();
   const handle = await handleOf(account);
   return { account, handle, page };
 }
 
 export async function signIn(page: Page, account: Pick<Account, "email" | "password">) {
   await page.goto("/sign-in");
-  await page.getByLabel("Email").fill(account.email);
+  await fillSignIn(page, account);
+}
+
+export async function fillSignIn(page: Page, account: Pick<Account, "email" | "password">) {
+  await page.getByLabel("E-mail").fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Asked of the server: the client makes the profile with its first `hello`. */
@@ -65,7 +69,15 @@ async function handleOf(account: Account): Promise<string> {
   }
 }
 
-export const composer = (page: Page) => page.getByRole("textbox", { name: /message/i });
+/** Opens the conversation by the other's handle, as somebody who was told it would. */
+export async function openByHandle(page: Page, handle: string) {
+  await page.getByRole("button", { name: "New conversation" }).click();
+  const dialog = page.getByRole("dialog", { name: "New conversation" });
+  await dialog.getByLabel("Handle").fill(handle);
+  await dialog.getByRole("button", { name: "Start conversation" }).click();
+}
+
+export const composer = (page: Page) => page.getByRole("textbox", { name: "Message" });
 
 export async function say(page: Page, text: string) {
   await composer(page).fill(text);
@@ -76,3 +88,6 @@ export async function say(page: Page, text: string) {
 export const messages = (page: Page) => page.getByRole("log").getByRole("article");
 
 export const message = (page: Page, text: string) => messages(page).filter({ hasText: text });
+
+export const tick = (page: Page, text: string, name: "Sent" | "Delivered" | "Read" | "Waiting to be sent") =>
+  message(page, text).getByRole("img", { name, exact: true });
