@@ -9,10 +9,11 @@ const deployed = {
 
 describe("the backend's outputs", () => {
   it("of a deployment name the user pool and the socket, and no endpoint of its own", () => {
-    expect(parseOutputs(JSON.stringify(deployed))).toEqual({
+    expect(parseOutputs(JSON.stringify(deployed))).toMatchObject({
       socketUrl: "wss://x.execute-api.us-east-1.amazonaws.com/chat",
       cognito: { userPoolId: "us-east-1_abc", userPoolClientId: "client" },
     });
+    expect(parseOutputs(JSON.stringify(deployed)).cognito).not.toHaveProperty("userPoolEndpoint");
   });
 
   it("of the local cloud name the endpoint of its user pool", () => {
@@ -24,6 +25,16 @@ describe("the backend's outputs", () => {
     expect(parseOutputs(JSON.stringify({ ...deployed, custom })).cognito.userPoolEndpoint).toBe(
       "http://localhost:3001/cognito/",
     );
+  });
+
+  it("say what a password needs", () => {
+    const auth = { ...deployed.auth, password_policy: { min_length: 10, require_numbers: true } };
+
+    expect(parseOutputs(JSON.stringify({ ...deployed, auth })).passwordFormat).toMatchObject({
+      minLength: 10,
+      requireNumbers: true,
+      requireSpecialCharacters: false,
+    });
   });
 
   it("are refused with the place that is wrong", () => {

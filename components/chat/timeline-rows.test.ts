@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EntryView } from "../../core/client/views";
 import { isEntryId, isUserId, seqOf } from "../../core/domain/ids";
 import { timelineRows } from "./timeline-rows";
-import { lineAt, stepUnreadLine, type UnreadLine } from "./unread-line";
+import { fixLine, lineAt, lookAway, type UnreadLine } from "./unread-line";
 
 const noon = new Date(2026, 0, 15, 12).getTime();
 const MINUTE_MS = 60_000;
@@ -48,32 +48,36 @@ describe("the rows of a conversation", () => {
 });
 
 describe("the line above the first unread", () => {
-  const opened: UnreadLine = { is: "looking", base: seqOf(2) };
+  const opening: UnreadLine = { is: "opening" };
+  const shown = (...entries: EntryView[]) => ({ entries, readAtOpening: seqOf(2) });
 
   it("stands above the first of the other's messages that was not read", () => {
-    expect(lineAt(opened, [message(2, "grace", 0), message(3, "ada", 1), message(4, "grace", 2)])).toBe(4);
-    expect(lineAt(opened, [message(2, "grace", 0)])).toBeUndefined();
+    expect(lineAt(opening, shown(message(2, "grace", 0), message(3, "ada", 1), message(4, "grace", 2)))).toBe(
+      4,
+    );
+    expect(lineAt(opening, shown(message(2, "grace", 0)))).toBeUndefined();
   });
 
   it("finds what the catching up brings, then stays there", () => {
     const caughtUp = [message(2, "grace", 0), message(3, "grace", 1)];
-    const line = stepUnreadLine(opened, { is: "caught-up", entries: caughtUp });
+    const line = fixLine(opening, shown(...caughtUp));
 
-    expect(lineAt(line, [...caughtUp, message(4, "grace", 2)])).toBe(3);
+    expect(lineAt(line, shown(...caughtUp, message(4, "grace", 2)))).toBe(3);
   });
 
   it("does not appear above what comes in while the person looks", () => {
-    const line = stepUnreadLine(opened, { is: "caught-up", entries: [message(2, "grace", 0)] });
+    const line = fixLine(opening, shown(message(2, "grace", 0)));
 
-    expect(lineAt(line, [message(2, "grace", 0), message(3, "grace", 1)])).toBeUndefined();
+    expect(lineAt(line, shown(message(2, "grace", 0), message(3, "grace", 1)))).toBeUndefined();
   });
 
-  it("appears above what came in while the person looked away", () => {
+  it("appears above what came in while the person looked away, and stays when they look again", () => {
     const seen = [message(2, "grace", 0), message(3, "grace", 1)];
-    const fixed = stepUnreadLine(opened, { is: "caught-up", entries: seen });
-    const away = stepUnreadLine(fixed, { is: "looked-away", entries: seen });
+    const away = lookAway(fixLine(opening, shown(...seen)), shown(...seen));
+    const more = [...seen, message(4, "grace", 2)];
 
-    expect(lineAt(away, [...seen, message(4, "grace", 2)])).toBe(4);
+    expect(lineAt(away, shown(...more))).toBe(4);
+    expect(lineAt(fixLine(away, shown(...more)), shown(...more, message(5, "grace", 3)))).toBe(4);
   });
 });
 

@@ -1,35 +1,36 @@
 // Where the line above the first unread message stands.
 //
 //             the log has caught up                 the person looks away
-//   looking ------------------------> fixed ----------------------------> looking (from the newest on)
-//   (the line is above the first of    (the line stays where it is,
-//    the other's that is above `base`)  what comes now is read at once)
+//   opening ------------------------> fixed ----------------------------> away
+//   (above the first of the other's    (it stays where it is: what        (above the first of the other's
+//    that was not read at opening)      comes now is read at once)         that comes from now on)
+//                                       ^                                  |
+//                                       '----------------------------------'  the person looks again
 
 import type { EntryView } from "../../core/client/views";
 import { NO_SEQ, type Seq } from "../../core/domain/ids";
 
 export type UnreadLine =
-  { readonly is: "looking"; readonly base: Seq } | { readonly is: "fixed"; readonly at: Seq | undefined };
+  | { readonly is: "opening" }
+  | { readonly is: "fixed"; readonly at: Seq | undefined }
+  | { readonly is: "away"; readonly after: Seq };
 
-export type UnreadLineEvent =
-  | { readonly is: "caught-up"; readonly entries: readonly EntryView[] }
-  | { readonly is: "looked-away"; readonly entries: readonly EntryView[] };
+type Shown = { readonly entries: readonly EntryView[]; readonly readAtOpening: Seq };
 
-export function stepUnreadLine(line: UnreadLine, event: UnreadLineEvent): UnreadLine {
-  switch (event.is) {
-    case "caught-up":
-      return line.is === "fixed" ? line : { is: "fixed", at: lineAt(line, event.entries) };
-    case "looked-away":
-      return line.is === "looking" ? line : { is: "looking", base: newestOf(event.entries) };
-    default:
-      return event satisfies never;
-  }
+/** The log has caught up and the person looks. */
+export function fixLine(line: UnreadLine, shown: Shown): UnreadLine {
+  return line.is === "fixed" ? line : { is: "fixed", at: lineAt(line, shown) };
 }
 
-export function lineAt(line: UnreadLine, entries: readonly EntryView[]): Seq | undefined {
+export function lookAway(line: UnreadLine, { entries }: Shown): UnreadLine {
+  return line.is === "fixed" ? { is: "away", after: newestOf(entries) } : line;
+}
+
+export function lineAt(line: UnreadLine, { entries, readAtOpening }: Shown): Seq | undefined {
   if (line.is === "fixed") return line.at;
+  const after = line.is === "away" ? line.after : readAtOpening;
   return entries.find(
-    ({ seq, mine, kind }) => kind === "message" && !mine && seq !== undefined && seq > line.base,
+    ({ seq, mine, kind }) => kind === "message" && !mine && seq !== undefined && seq > after,
   )?.seq;
 }
 

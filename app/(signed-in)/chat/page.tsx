@@ -1,0 +1,7 @@
+import type { Metadata } from "next";
+
+export const metadata: Metadata = { title: "Conversations" };
+
+export default function ConversationsPage() {
+  return null;
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { Suspense } from "react";
+import { Logo } from "../ui/logo";
+import { Spinner } from "../ui/spinner";
+import styles from "./sign-in-screen.module.css";
+
+const SignInForm = dynamic(() => import("./sign-in-form"), { ssr: false, loading: () => <Waiting /> });
+
+export function SignInScreen() {
+  return (
+    <main className={styles.screen}>
+      <Link href="/" className={styles.brand}>
+        <Logo size={36} />
+        Parley
+      </Link>
+      <div className={styles.card}>
+        <h1 className={styles.title}>Welcome</h1>
+        <Suspense fallback={<Waiting />}>
+          <Form />
+        </Suspense>
+      </div>
+    </main>
+  );
+}
+
+function Form() {
+  const asked = useSearchParams();
+  return <SignInForm asked={asked.get("next")} signUp={asked.has("new")} />;
+}
+
+/** As high as the form that is coming. */
+const Waiting = () => (
+  <div className={styles.waiting}>
+    <Spinner label="One moment" />
+  </div>
+);

@@ -1,0 +1,28 @@
+"use client";
+
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { isSignedInBefore } from "../browser/signed-in-before";
+import { classes } from "../ui/classes";
+import buttons from "../ui/button.module.css";
+
+/** The one button of the welcome page. Whoever is signed in goes on to their conversations at once. */
+export function StartButton() {
+  const [signedIn, setSignedIn] = useState(false);
+
+  useEffect(() => {
+    if (!isSignedInBefore()) return;
+    setSignedIn(true);
+    window.location.replace("/chat");
+  }, []);
+
+  return (
+    <Link
+      href={signedIn ? "/chat" : "/sign-in"}
+      className={classes(buttons.button, buttons.primary, buttons.large)}
+      prefetch={false}
+    >
+      {signedIn ? "Open Parley" : "Sign in or sign up"}
+    </Link>
+  );
+}

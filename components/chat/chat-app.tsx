@@ -1,0 +1,48 @@
+"use client";
+
+// The screens that a person has once they are signed in. On a wide window the list stays beside the others.
+
+import { useArrival } from "../browser/use-arrival";
+import { usePath } from "../browser/navigate";
+import { ConnectionNotice } from "./connection-notice";
+import { ConversationRoute } from "./conversation-route";
+import { ConversationList } from "./conversation-list";
+import { NoConversation, NoSuchPlace } from "./plates";
+import { screenOf, type Screen } from "./screens";
+import { SettingsScreen } from "./settings-screen";
+import { useUnreadTitle } from "./use-unread-title";
+import styles from "./chat-app.module.css";
+
+export function ChatApp() {
+  const path = usePath();
+  const screen = screenOf(path);
+  const area = useArrival(path);
+  useUnreadTitle(screen);
+
+  return (
+    <div className={styles.app} data-screen={screen.is}>
+      <ConversationList open={screen.is === "conversation" ? screen.handle : undefined} />
+      <main ref={area} className={styles.main}>
+        <ScreenOf screen={screen} />
+      </main>
+      <div className={styles.notice}>
+        <ConnectionNotice />
+      </div>
+    </div>
+  );
+}
+
+function ScreenOf({ screen }: { readonly screen: Screen }) {
+  switch (screen.is) {
+    case "list":
+      return <NoConversation />;
+    case "conversation":
+      return <ConversationRoute key={screen.handle} handle={screen.handle} />;
+    case "settings":
+      return <SettingsScreen />;
+    case "nowhere":
+      return <NoSuchPlace />;
+    default:
+      return screen satisfies never;
+  }
+}

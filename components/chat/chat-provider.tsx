@@ -1,0 +1,87 @@
+"use client";
+
+// The one place that knows the browser's real adapters. It finds out who is signed in on this device, makes
+// their client, and hands it to the screens below.
+
+import { useEffect, useState, type ReactNode } from "react";
+import { createChatClient } from "../../core/client/chat-client";
+import type { UserId } from "../../core/domain/ids";
+import { browserSockets } from "../browser/browser-sockets";
+import { browserSurroundings } from "../browser/browser-surroundings";
+import { browserTimers } from "../browser/browser-timers";
+import { createCognitoTokens, lastUserKey, storedUser } from "../browser/cognito-tokens";
+import { createDrafts } from "../browser/drafts";
+import { databaseName } from "../browser/indexeddb-schema";
+import { createIndexedDbStore } from "../browser/indexeddb-store";
+import { readOutputs, type Outputs } from "../browser/outputs";
+import { randomId } from "../browser/random-ids";
+import { signOutOf } from "../browser/sign-out";
+import { signInPath } from "../auth/next-path";
+import { ChatContext, type Chat } from "./chat-context";
+import { ChatSkeleton } from "./chat-skeleton";
+
+export function ChatProvider({ children }: { readonly children: ReactNode }) {
+  const [chat, setChat] = useState<Chat>();
+  const [broken, setBroken] = useState<unknown>();
+
+  useEffect(() => {
+    try {
+      const outputs = readOutputs();
+      const user = storedUser(outputs);
+      if (!user) return leaveTo(signInPath(window.location.pathname));
+      const made = createChat(outputs, user);
+      setChat(made);
+      // It opens the store and the socket; what fails there is told by the client's own views.
+      made.client.start().catch(setBroken);
+      const stopListening = onSignOutElsewhere(outputs, () => leaveTo("/sign-in"));
+      return () => {
+        stopListening();
+        made.client.stop();
+      };
+    } catch (error) {
+      setBroken(error);
+    }
+  }, []);
+
+  // To the error screen, which is the nearest boundary above.
+  if (broken) throw broken instanceof Error ? broken : new Error("unable to start", { cause: broken });
+  return chat ? <ChatContext value={chat}>{children}</ChatContext> : <ChatSkeleton />;
+}
+
+function createChat(outputs: Outputs, user: UserId): Chat {
+  const drafts = createDrafts(user);
+  const client = createChatClient({
+    sockets: browserSockets,
+    tokens: createCognitoTokens(outputs),
+    store: createIndexedDbStore(databaseName(user)),
+    surroundings: browserSurroundings,
+    timers: browserTimers,
+    random: Math.random,
+    ids: randomId,
+    socketUrl: outputs.socketUrl,
+  });
+  return {
+    client,
+    user,
+    drafts,
+    signOut: async () => {
+      // A store that cannot be wiped is one that was never written; the session ends in any case.
+      await client.wipe().catch(() => {});
+      drafts.wipe();
+      await signOutOf(outputs);
+      leaveTo("/");
+    },
+  };
+}
+
+/** A whole new page, so that nothing of the person stays in memory. */
+const leaveTo = (path: string): void => window.location.replace(path);
+
+function onSignOutElsewhere({ cognito }: Outputs, then: () => void): () => void {
+  const key = lastUserKey(cognito.userPoolClientId);
+  const listen = (event: StorageEvent) => {
+    if (event.key === key && event.newValue === null) then();
+  };
+  window.addEventListener("storage", listen);
+  return () => window.removeEventListener("storage", listen);
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import type { ConnectionView } from "../../core/client/views";
+import { signInPath } from "../auth/next-path";
+import { useNow } from "../browser/use-now";
+import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Spinner } from "../ui/spinner";
+import { useChat } from "./chat-context";
+import { useConnection } from "./use-live";
+import styles from "./connection-notice.module.css";
+
+/** The state of the line in honest words. Nothing when all is well. */
+export function ConnectionNotice() {
+  const connection = useConnection();
+  return (
+    <div role="status" data-connection={connection.is}>
+      <Notice key={connection.is} connection={connection} />
+    </div>
+  );
+}
+
+function Notice({ connection }: { readonly connection: ConnectionView }) {
+  switch (connection.is) {
+    case "live":
+      return null;
+    case "connecting":
+      return <Passing words="Connecting…" />;
+    case "catching-up":
+      return <Passing words="Catching up…" />;
+    case "offline":
+      return (
+        <p className={styles.notice}>
+          <Icon name="offline" size={18} />
+          You are offline. What you write is kept here and goes out later.
+        </p>
+      );
+    case "reconnecting":
+      return <Reconnecting retryAt={connection.retryAt} />;
+    case "stopped":
+      return <Stopped why={connection.why} />;
+    default:
+      return connection satisfies never;
+  }
+}
+
+/** Shown only when it takes a while: most of the time it is over before anyone could read it. */
+function Passing({ words }: { readonly words: string }) {
+  return (
+    <p className={`${styles.notice} ${styles.late}`}>
+      <Spinner label="" />
+      {words}
+    </p>
+  );
+}
+
+function Reconnecting({ retryAt }: { readonly retryAt: number }) {
+  const { client } = useChat();
+  const seconds = Math.max(0, Math.ceil((retryAt - useNow(250)) / 1000));
+  return (
+    <p className={styles.notice}>
+      <Icon name="offline" size={18} />
+      <span>
+        No connection. What you write is kept. {/* A screen reader is told once, not every second. */}
+        <span aria-hidden="true" className={styles.count}>
+          {seconds > 0 ? `Reconnecting in ${seconds} s.` : "Reconnecting…"}
+        </span>
+      </span>
+      <Button look="quiet" size="small" onClick={() => client.reconnectNow()}>
+        Try now
+      </Button>
+    </p>
+  );
+}
+
+function Stopped({ why }: { readonly why: Extract<ConnectionView, { is: "stopped" }>["why"] }) {
+  return (
+    <p className={styles.notice}>
+      <Icon name="alert" size={18} />
+      {why === "version"
+        ? "This page is out of date. Reload it to go on; what you wrote is kept."
+        : "You have been signed out. Sign in again to go on; what you wrote is kept."}
+      <Button
+        look="quiet"
+        size="small"
+        onClick={() =>
+          why === "version"
+            ? window.location.reload()
+            : window.location.assign(signInPath(window.location.pathname))
+        }
+      >
+        {why === "version" ? "Reload" : "Sign in"}
+      </Button>
+    </p>
+  );
+}

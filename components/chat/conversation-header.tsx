@@ -1,0 +1,48 @@
+"use client";
+
+import type { TimelineView } from "../../core/client/views";
+import { ScreenLink } from "../browser/screen-link";
+import { useNow } from "../browser/use-now";
+import { Avatar } from "../ui/avatar";
+import { Icon } from "../ui/icon";
+import { LIST_PATH } from "./screens";
+import { lastSeen } from "./times";
+import { useConversations } from "./use-live";
+import styles from "./conversation-header.module.css";
+
+export function ConversationHeader({ timeline }: { readonly timeline: TimelineView }) {
+  const { peer, peerPresence } = timeline;
+  return (
+    <header className={styles.header}>
+      <BackLink />
+      <Avatar name={peer.name} seed={peer.user} size="small" dot={peerPresence?.is === "online"} />
+      <div className={styles.who}>
+        <h2 className={styles.name} tabIndex={-1} data-arrive>
+          <bdi>{peer.name}</bdi>
+        </h2>
+        <p className={styles.state}>
+          <PeerState timeline={timeline} />
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function BackLink() {
+  const { unreadTotal } = useConversations();
+  return (
+    <ScreenLink href={LIST_PATH} className={styles.back} aria-label="All conversations">
+      <Icon name="back" size={24} />
+      {unreadTotal > 0 && <span className={styles.elsewhere}>{unreadTotal}</span>}
+    </ScreenLink>
+  );
+}
+
+function PeerState({ timeline: { peer, peerTyping, peerPresence } }: { readonly timeline: TimelineView }) {
+  const now = useNow(30_000);
+  if (peerTyping) return <span className={styles.lively}>typing…</span>;
+  if (peerPresence?.is === "online") return "online";
+  if (peerPresence?.is === "offline" && peerPresence.lastSeenAt !== undefined)
+    return `last seen ${lastSeen(peerPresence.lastSeenAt, now)}`;
+  return `@${peer.handle}`;
+}

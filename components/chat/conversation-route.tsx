@@ -1,0 +1,52 @@
+"use client";
+
+// From the handle in the address to the conversation.
+
+import { useCallback, useEffect, useState } from "react";
+import type { ConversationId, Handle } from "../../core/domain/ids";
+import { useChat } from "./chat-context";
+import { ConversationScreen, ConversationSkeleton } from "./conversation-screen";
+import { CannotOpen, Unreachable } from "./plates";
+import type { Refused } from "./refusal-sentences";
+import { useConversations } from "./use-live";
+
+type Opening =
+  | { readonly is: "asking" }
+  | { readonly is: "open"; readonly conversation: ConversationId }
+  | { readonly is: "refused"; readonly refused: Refused }
+  | { readonly is: "unreachable" };
+
+export function ConversationRoute({ handle }: { readonly handle: Handle }) {
+  const { client } = useChat();
+  const { conversations } = useConversations();
+  const known = conversations.find(({ peer }) => peer.handle === handle)?.conversation;
+  const [opening, setOpening] = useState<Opening>(
+    known ? { is: "open", conversation: known } : { is: "asking" },
+  );
+
+  const open = useCallback(async () => {
+    setOpening((now) => (now.is === "open" ? now : { is: "asking" }));
+    const answer = await client.open(handle);
+    if (answer.is === "ok") return setOpening({ is: "open", conversation: answer.value });
+    // What is on this device stays readable, whatever the server says of the handle by now.
+    setOpening((now) =>
+      now.is === "open" ? now : answer.is === "refused" ? { is: "refused", refused: answer } : answer,
+    );
+  }, [client, handle]);
+
+  useEffect(() => void open(), [open]);
+
+  const shown = opening.is === "asking" && known ? ({ is: "open", conversation: known } as const) : opening;
+  switch (shown.is) {
+    case "asking":
+      return <ConversationSkeleton />;
+    case "open":
+      return <ConversationScreen conversation={shown.conversation} />;
+    case "refused":
+      return <CannotOpen handle={handle} refused={shown.refused} />;
+    case "unreachable":
+      return <Unreachable onRetry={() => void open()} />;
+    default:
+      return shown satisfies never;
+  }
+}

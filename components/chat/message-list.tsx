@@ -1,0 +1,68 @@
+"use client";
+
+import { useMemo, useRef } from "react";
+import { Virtualizer } from "virtua";
+import type { TimelineView } from "../../core/client/views";
+import { useNow } from "../browser/use-now";
+import { Spinner } from "../ui/spinner";
+import { Beginning } from "./beginning";
+import { EntryRow } from "./entry-row";
+import { NewMessages } from "./new-messages";
+import { timelineRows, type TimelineRow } from "./timeline-rows";
+import { TypingRow } from "./typing-row";
+import { useMessageScroll } from "./use-message-scroll";
+import { useUnreadLine } from "./use-unread-line";
+import styles from "./message-list.module.css";
+
+export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
+  const { entries, peer, hasOlder, loadingOlder, peerTyping } = timeline;
+  const lineAt = useUnreadLine(timeline);
+  const rows = useMemo(() => timelineRows(entries, lineAt), [entries, lineAt]);
+  const viewport = useRef<HTMLDivElement>(null);
+  const scroll = useMessageScroll(timeline, rows);
+  const now = useNow(60_000);
+
+  return (
+    <div className={styles.area}>
+      <div
+        ref={viewport}
+        className={styles.viewport}
+        role="log"
+        aria-label={`Messages with ${peer.name}`}
+        // The announcer speaks instead.
+        aria-live="off"
+        tabIndex={0}
+      >
+        <div className={styles.space} />
+        <Virtualizer<TimelineRow | "end">
+          ref={scroll.list}
+          scrollRef={viewport}
+          data={[...rows, "end"]}
+          shift={scroll.shift}
+          onScroll={scroll.moved}
+          onResize={scroll.resized}
+        >
+          {(row, index) =>
+            row === "end" ? (
+              <div key="end" className={styles.end}>
+                {rows.length === 0 && !hasOlder && <Beginning peer={peer} />}
+                {peerTyping && <TypingRow name={peer.name} />}
+              </div>
+            ) : (
+              <div key={row.key} className={styles.row}>
+                {index === 0 && !hasOlder && <Beginning peer={peer} />}
+                <EntryRow row={row} timeline={timeline} now={now} />
+              </div>
+            )
+          }
+        </Virtualizer>
+      </div>
+      {loadingOlder && (
+        <div className={styles.older}>
+          <Spinner label="Loading older messages" />
+        </div>
+      )}
+      {!scroll.atEnd && <NewMessages count={timeline.unread} onPress={scroll.toEnd} />}
+    </div>
+  );
+}

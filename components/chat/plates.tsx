@@ -1,0 +1,96 @@
+"use client";
+
+// Screens that say that there is nothing, and what to do about it.
+
+import { UNREACHABLE, refusalSentence, type Refused } from "./refusal-sentences";
+import { LIST_PATH } from "./screens";
+import { ScreenLink } from "../browser/screen-link";
+import { Button } from "../ui/button";
+import { Plate } from "../ui/plate";
+import buttons from "../ui/button.module.css";
+import { StartConversation } from "./start-conversation";
+import { useConversations } from "./use-live";
+import styles from "./plates.module.css";
+
+export function NoConversation() {
+  const { conversations } = useConversations();
+  return (
+    <div className={styles.place}>
+      <Plate
+        level="h2"
+        icon="compose"
+        title={conversations.length > 0 ? "Choose a conversation" : "Start your first conversation"}
+      >
+        <p>Or begin a new one: all you need is the other person’s handle.</p>
+        <div className={styles.form}>
+          <StartConversation />
+        </div>
+      </Plate>
+    </div>
+  );
+}
+
+const backToList = (
+  <ScreenLink href={LIST_PATH} className={`${buttons.button} ${buttons.primary}`}>
+    All conversations
+  </ScreenLink>
+);
+
+export function NoSuchPlace() {
+  return (
+    <div className={styles.place}>
+      <Plate icon="search" title="There is no such page" actions={backToList}>
+        <p>The address is not one of a conversation. It may have been cut off when it was copied.</p>
+      </Plate>
+    </div>
+  );
+}
+
+export function CannotOpen({ handle, refused }: { readonly handle: string; readonly refused: Refused }) {
+  const [title, words] = toldOf(handle, refused);
+  return (
+    <div className={styles.place}>
+      <Plate
+        icon={refused.code === "unknown-handle" ? "search" : "people"}
+        title={title}
+        actions={backToList}
+      >
+        <p>{words}</p>
+      </Plate>
+    </div>
+  );
+}
+
+function toldOf(handle: string, refused: Refused): readonly [string, string] {
+  if (refused.code === "unknown-handle")
+    return [
+      `Nobody is called @${handle}`,
+      "The handle may be misspelt, or the person has changed it. Ask them for the link to their conversation.",
+    ];
+  if (refused.code === "yourself")
+    return ["This is you", "A conversation takes two. Send this link to others, and they can write to you."];
+  return ["This conversation cannot be opened", refusalSentence(refused)];
+}
+
+export function Unreachable({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <div className={styles.place}>
+      <Plate
+        icon="offline"
+        title="This conversation is not on this device yet"
+        actions={
+          <>
+            <Button look="primary" onClick={onRetry}>
+              Try again
+            </Button>
+            <ScreenLink href={LIST_PATH} className={`${buttons.button} ${buttons.secondary}`}>
+              All conversations
+            </ScreenLink>
+          </>
+        }
+      >
+        <p>{UNREACHABLE}</p>
+      </Plate>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { ScreenLink } from "../browser/screen-link";
+import { Icon } from "../ui/icon";
+import { ProfileForm } from "./profile-form";
+import { LIST_PATH } from "./screens";
+import { ShareLink } from "./share-link";
+import { SignOut } from "./sign-out";
+import { StorageState } from "./storage-state";
+import { useMe } from "./use-live";
+import styles from "./settings-screen.module.css";
+
+export function SettingsScreen() {
+  const me = useMe();
+  return (
+    <div className={styles.screen}>
+      <header className={styles.header}>
+        <ScreenLink href={LIST_PATH} className={styles.back} aria-label="All conversations">
+          <Icon name="back" size={24} />
+        </ScreenLink>
+        <h2 className={styles.title} tabIndex={-1} data-arrive>
+          Settings
+        </h2>
+      </header>
+      <div className={styles.scroller}>
+        <div className={styles.column}>
+          <section className={styles.card} aria-labelledby="profile">
+            <h3 id="profile">You</h3>
+            {me.is === "known" ? (
+              <ProfileForm key={`${me.me.name} ${me.me.handle}`} me={me.me} />
+            ) : (
+              <p className={styles.quiet}>Your profile appears here as soon as there is a connection.</p>
+            )}
+          </section>
+          {me.is === "known" && (
+            <section className={styles.card} aria-labelledby="link">
+              <h3 id="link">Your link</h3>
+              <p className={styles.quiet}>Whoever opens it can write to you.</p>
+              <ShareLink handle={me.me.handle} />
+            </section>
+          )}
+          <section className={styles.card} aria-labelledby="device">
+            <h3 id="device">This device</h3>
+            <StorageState />
+            <SignOut />
+          </section>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+// Where the list of messages stands: opens at the line above the first unread, else at the newest; stays at the
+// newest while it is there; stands still when older ones are put in front; tells what has truly been on the screen.
+
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import type { VirtualizerHandle } from "virtua";
+import type { TimelineView } from "../../core/client/views";
+import { useVisible } from "../browser/use-visible";
+import { useChat } from "./chat-context";
+import type { TimelineRow } from "./timeline-rows";
+
+/** Closer to the end than this is at the end: half a line, and fractions of pixels. */
+const AT_END_PX = 32;
+/** Older entries are fetched before their place comes into sight. */
+const OLDER_AHEAD_PX = 800;
+/** Above the line there is a little of what was read before. */
+const ABOVE_LINE_PX = 96;
+
+type MessageScroll = {
+  readonly list: RefObject<VirtualizerHandle | null>;
+  /** The rows were put in front: keep the distance from the end. */
+  readonly shift: boolean;
+  readonly atEnd: boolean;
+  readonly moved: () => void;
+  readonly resized: () => void;
+  readonly toEnd: () => void;
+};
+
+export function useMessageScroll(timeline: TimelineView, rows: readonly TimelineRow[]): MessageScroll {
+  const { client } = useChat();
+  const { conversation, hasOlder, loadingOlder } = timeline;
+  const visible = useVisible();
+  const list = useRef<VirtualizerHandle>(null);
+  const followsEnd = useRef(true);
+  const [atEnd, setAtEnd] = useState(true);
+  const shift = useShift(rows);
+
+  const tellShown = useCallback(() => {
+    const handle = list.current;
+    if (!handle || !visible) return;
+    const row = rows[lastWhollyShown(handle, rows.length)];
+    if (row?.entry.seq !== undefined) client.shown(conversation, row.entry.seq);
+  }, [client, conversation, rows, visible]);
+
+  const toEnd = useCallback(() => {
+    followsEnd.current = true;
+    list.current?.scrollToIndex(rows.length, { align: "end" });
+  }, [rows.length]);
+
+  const moved = useCallback(() => {
+    const handle = list.current;
+    if (!handle) return;
+    const distance = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
+    followsEnd.current = distance <= AT_END_PX;
+    setAtEnd(followsEnd.current);
+    if (hasOlder && !loadingOlder && handle.scrollOffset < OLDER_AHEAD_PX)
+      void client.loadOlder(conversation);
+    tellShown();
+  }, [client, conversation, hasOlder, loadingOlder, tellShown]);
+
+  const resized = useCallback(() => {
+    if (followsEnd.current) toEnd();
+    moved();
+  }, [moved, toEnd]);
+
+  const lineIndex = rows.findIndex((row) => row.unreadLine);
+  const lineKey = rows[lineIndex]?.key;
+  useLayoutEffect(() => {
+    // A line that appears while the person reads further up must not pull them away.
+    if (lineKey === undefined || !followsEnd.current) return;
+    followsEnd.current = false;
+    list.current?.scrollToIndex(lineIndex, { align: "start", offset: -ABOVE_LINE_PX });
+    // Only when the line itself moves: its index changes with every page of older entries.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [lineKey]);
+
+  const last = rows[rows.length - 1];
+  const lastKey = last?.key;
+  const lastIsMine = last?.entry.mine ?? false;
+  useLayoutEffect(() => {
+    if (followsEnd.current || (lastIsMine && last?.entry.seq === undefined)) toEnd();
+    // Only when there is a new last entry.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [lastKey, timeline.peerTyping]);
+
+  // What was drawn without a scroll, or became visible with the page, has been on the screen too.
+  useLayoutEffect(() => {
+    const frame = requestAnimationFrame(moved);
+    return () => cancelAnimationFrame(frame);
+  }, [moved]);
+
+  return { list, shift, atEnd, moved, resized, toEnd };
+}
+
+/** Whether these rows differ from the ones before by rows in front. */
+function useShift(rows: readonly TimelineRow[]): boolean {
+  const [before, setBefore] = useState({ rows, shift: false });
+  if (before.rows === rows) return before.shift;
+  const first = before.rows[0]?.key;
+  const shift = first !== undefined && first !== rows[0]?.key && rows.some(({ key }) => key === first);
+  setBefore({ rows, shift });
+  return shift;
+}
+
+/** The last row whose end is inside of the window; all before it have been passed. */
+function lastWhollyShown(handle: VirtualizerHandle, count: number): number {
+  const end = handle.scrollOffset + handle.viewportSize;
+  const index = Math.min(handle.findItemIndex(end), count - 1);
+  const isWhole =
+    index >= 0 && handle.getItemOffset(index) + handle.getItemSize(index) <= end + AT_END_PX / 2;
+  return isWhole ? index : index - 1;
+}
