@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, request as ask, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { startUserPool, type Running } from "../user-pool/testing";
 import { createDemo, type Demo } from "./create-demo";
@@ -72,9 +72,11 @@ const listen = async (server: Server): Promise<number> => {
   return typeof address === "object" && address ? address.port : 0;
 };
 
+beforeAll(async () => void (users = await startUserPool()));
+afterAll(() => users.stop());
+
 beforeEach(async () => {
   asked.length = 0;
-  users = await startUserPool();
   gateway = chat();
   app = createServer((request, response) => {
     asked.push(request);
@@ -115,13 +117,12 @@ beforeEach(async () => {
   });
 });
 
-afterEach(async () => {
+afterEach(() => {
   gateway.sockets.close();
   for (const server of [app, cloud]) {
     server.closeAllConnections();
     server.close();
   }
-  await users.stop();
 });
 
 /** As a browser asks, which finds *.localhost by itself. */
@@ -154,7 +155,7 @@ const get = (
 
 describe("preparing the demo", () => {
   it("gives Ada and Grace their profiles and a conversation before their seats are shown", async () => {
-    const { status, body } = await get("localhost", "/demo");
+    const { status, body } = await get("parley.localhost", "/demo");
     expect(status).toBe(200);
     expect([...gateway.profiles.values()].map(({ handle }) => handle).sort()).toEqual([
       "ada",
@@ -162,9 +163,16 @@ describe("preparing the demo", () => {
       "linus",
     ]);
     expect(gateway.frames).toContainEqual(expect.objectContaining({ action: "open", handle: "grace" }));
-    expect(body).toContain(`http://ada.localhost:${String(port)}/__seat/sign-in?to=%2Fchat%2Fgrace`);
-    expect(body).toContain(`http://grace.localhost:${String(port)}/__seat/sign-in?to=%2Fchat%2Fada`);
+    expect(body).toContain(`http://ada.parley.localhost:${String(port)}/__seat/sign-in?to=%2Fchat%2Fgrace`);
+    expect(body).toContain(`http://grace.parley.localhost:${String(port)}/__seat/sign-in?to=%2Fchat%2Fada`);
     expect(body).toContain("npx wscat");
+  });
+
+  it("is at one address, wherever it is asked for", async () => {
+    const { status, headers } = await get("127.0.0.1", "/demo");
+    expect(status).toBe(307);
+    expect(headers.location).toBe(demo.address());
+    expect(demo.address()).toBe(`http://parley.localhost:${String(port)}/demo`);
   });
 
   it("leaves people alone who are there already", async () => {
@@ -183,55 +191,43 @@ describe("preparing the demo", () => {
 
   it("takes another handle where somebody else has hers", async () => {
     gateway.taken.add("grace");
-    expect((await get("localhost", "/demo")).body).toContain("to=%2Fchat%2Fgrace-2");
+    expect((await get("parley.localhost", "/demo")).body).toContain("to=%2Fchat%2Fgrace-2");
   });
 
   it("says what is wrong, and tries again for the next who asks", async () => {
     gateway.sockets.on("connection", (socket) => socket.close(1011));
-    const broken = await get("localhost", "/demo");
+    const broken = await get("parley.localhost", "/demo");
     expect(broken.status).toBe(503);
     expect(broken.body).toContain("unable to talk to ws://localhost");
     gateway.sockets.removeAllListeners("connection");
     const whole = chat();
     gateway.sockets.on("connection", (socket, request) => whole.sockets.emit("connection", socket, request));
-    expect((await get("localhost", "/demo")).status).toBe(200);
+    expect((await get("parley.localhost", "/demo")).status).toBe(200);
   });
 });
 
 describe("a seat", () => {
   it("gets the password of its own person and of nobody else, on its own host only", async () => {
-    const ada = await get("ada.localhost", "/__seat/sign-in?to=/chat/grace");
+    const ada = await get("ada.parley.localhost", "/__seat/sign-in?to=/chat/grace");
     expect(ada.body).toContain("ada@demo.example");
     expect(ada.body).not.toContain("grace@demo.example");
     expect(ada.headers["content-security-policy"]).toContain(
-      `frame-ancestors http://localhost:${String(port)}`,
+      `frame-ancestors http://parley.localhost:${String(port)}`,
     );
     expect((await get("localhost", "/__seat/sign-in")).status).toBe(404);
-    expect((await get("mallory.localhost", "/__seat/sign-in")).status).toBe(404);
-  });
-
-  it.each([
-    ["/chat/grace?a=1#b", "/chat/grace?a=1#b"],
-    ["https://example.com/", "/"],
-    ["//example.com/", "/"],
-    ["/\\example.com", "/"],
-    ["javascript:alert(1)", "/"],
-    ["/</script>", "/%3C/script%3E"],
-  ])("goes on to a path of its own only: %s", async (to, path) => {
-    const { body } = await get("ada.localhost", `/__seat/sign-in?to=${encodeURIComponent(to)}`);
-    expect(body).toContain(`"to":${JSON.stringify(path)}`);
+    expect((await get("mallory.parley.localhost", "/__seat/sign-in")).status).toBe(404);
   });
 
   it("bundles the real library for its sign-in", async () => {
-    const { status, body } = await get("ada.localhost", "/__seat/sign-in.js");
+    const { status, body } = await get("ada.parley.localhost", "/__seat/sign-in.js");
     expect(status).toBe(200);
     expect(body).toContain("AWSCognitoIdentityProviderService");
   });
 
   it("passes everything else on to the app, which sees its own address", async () => {
-    const seat = `http://ada.localhost:${String(port)}`;
+    const seat = `http://ada.parley.localhost:${String(port)}`;
     const answer = await get(
-      "ada.localhost",
+      "ada.parley.localhost",
       "/chat/grace",
       { origin: seat, referer: `${seat}/a` },
       "a body",
@@ -244,13 +240,13 @@ describe("a seat", () => {
     });
     expect(answer.headers["x-frame-options"]).toBeUndefined();
     expect(answer.headers["content-security-policy"]).not.toContain("frame-ancestors");
-    expect((await get("ada.localhost", "/moved")).headers.location).toBe(`${seat}/there`);
+    expect((await get("ada.parley.localhost", "/moved")).headers.location).toBe(`${seat}/there`);
   });
 
   it("passes the development server's socket on", async () => {
     const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/_next/hmr`, {
-      headers: { host: `ada.localhost:${String(port)}` },
-      origin: `http://ada.localhost:${String(port)}`,
+      headers: { host: `ada.parley.localhost:${String(port)}` },
+      origin: `http://ada.parley.localhost:${String(port)}`,
     });
     const heard = new Promise<string>((resolve) =>
       socket.on("message", (text) => {
@@ -266,7 +262,7 @@ describe("a seat", () => {
   it("waits for an app that does not answer yet", async () => {
     app.closeAllConnections();
     await new Promise((closed) => app.close(closed));
-    const { status, body } = await get("ada.localhost", "/");
+    const { status, body } = await get("ada.parley.localhost", "/");
     expect(status).toBe(502);
     expect(body).toContain('http-equiv="refresh"');
   });

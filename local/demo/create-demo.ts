@@ -3,7 +3,7 @@
 
 import type { IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { addressOf, isThisMachine } from "../pages/hosts";
+import { addressOf, hostNameOf, isThisMachine } from "../pages/hosts";
 import type { Surface } from "../resources";
 import { createAppProxy } from "./app-proxy";
 import { sendDemoPage, sendDemoProblem } from "./demo-page";
@@ -12,7 +12,7 @@ import { deviceOf, introduce } from "./introduce";
 import type { DemoPerson } from "./people";
 import { peopleIn } from "./people";
 import type { Seat } from "./seats";
-import { createSeats, SIGN_IN_PATH } from "./seats";
+import { createSeats, DEMO_HOST, hostOfSeat, SIGN_IN_PATH } from "./seats";
 import { createSignInPage } from "./sign-in-page";
 import { terminalLines } from "./terminal-line";
 
@@ -29,6 +29,8 @@ export type Demo = {
   readonly seats: Surface;
   /** The page at /demo. */
   readonly page: Surface;
+  /** "http://parley.localhost:3001/demo" */
+  address(): string;
   /** Makes the people and their conversation, if they are not there. */
   prepare(): Promise<void>;
   /** With a fresh token each time. */
@@ -91,10 +93,11 @@ export const createDemo = (options: {
 
   const seatView = (seat: Seat, other: Introduced) => ({
     name: people[seat].name,
-    origin: cloud(`${seat}.localhost`),
-    address: `${cloud(`${seat}.localhost`)}${SIGN_IN_PATH}?to=${encodeURIComponent(`/chat/${other.handle}`)}`,
+    origin: cloud(hostOfSeat(seat)),
+    address: `${cloud(hostOfSeat(seat))}${SIGN_IN_PATH}?to=${encodeURIComponent(`/chat/${other.handle}`)}`,
   });
 
+  const address = () => `${cloud(DEMO_HOST)}/demo`;
   const isDemoPage = (request: IncomingMessage) =>
     request.method === "GET" && isThisMachine(request) && addressOf(request).pathname === "/demo";
 
@@ -108,12 +111,16 @@ export const createDemo = (options: {
           userPoolClientId: users.clientIds[0] ?? "",
           userPoolEndpoint: `${cloud("localhost")}/cognito/`,
         }),
-        framedBy: () => [cloud("localhost"), cloud("127.0.0.1")],
+        framedBy: () => cloud(DEMO_HOST),
       }),
     }),
     page: {
       claims: isDemoPage,
-      handle(_request, response) {
+      handle(request, response) {
+        if (hostNameOf(request) !== DEMO_HOST) {
+          response.writeHead(307, { location: address() }).end();
+          return;
+        }
         Promise.all([handles(), terminal()]).then(
           ([{ ada, grace }, lines]) =>
             sendDemoPage(response, [seatView("ada", grace), seatView("grace", ada)], lines),
@@ -122,6 +129,7 @@ export const createDemo = (options: {
         );
       },
     },
+    address,
     prepare: async () => void (await handles()),
     terminal,
   };

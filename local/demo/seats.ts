@@ -1,5 +1,8 @@
-// A seat is a browser origin of its own, `ada.localhost`: its own storage, so its own session of the real app. All
-// that comes to it is passed on to the app, but for the page that signs the seat in.
+// A seat is a browser origin of its own, `ada.parley.localhost`: its own storage, so its own session of the real app.
+// All that comes to it is passed on to the app, but for the page that signs the seat in.
+//
+// The page that frames the seats is at `parley.localhost`, which is the same site: in a frame of another site Chromium
+// takes localStorage away wherever third-party cookies are blocked, as in every incognito window.
 
 import type { IncomingMessage } from "node:http";
 import type { Surface } from "../resources";
@@ -10,11 +13,16 @@ import type { SignInPage } from "./sign-in-page";
 export type Seat = "ada" | "grace";
 export const SEATS: readonly Seat[] = ["ada", "grace"];
 
+export const DEMO_HOST = "parley.localhost";
+export const hostOfSeat = (seat: Seat): string => `${seat}.${DEMO_HOST}`;
+/** What the backend must let open sockets, for the seats to be live. */
+export const SEAT_ORIGINS = `http://*.${DEMO_HOST}:*`;
+
 /** Nothing of the app's: Next serves no path that begins so. */
 export const SIGN_IN_PATH = "/__seat/sign-in";
 
 export const seatOf = (request: IncomingMessage): Seat | undefined =>
-  SEATS.find((seat) => hostNameOf(request) === `${seat}.localhost`);
+  SEATS.find((seat) => hostNameOf(request) === hostOfSeat(seat));
 
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").split("?", 1)[0];
 

@@ -48,8 +48,8 @@ const bundle = async (): Promise<string> => {
 export const createSignInPage = (options: {
   readonly people: Readonly<Record<Seat, DemoPerson>>;
   readonly cognito: () => CognitoAddress;
-  /** Origins whose pages may frame it. */
-  readonly framedBy: () => readonly string[];
+  /** The origin whose pages may frame it. */
+  readonly framedBy: () => string;
 }): SignInPage => {
   let bundled: Promise<string> | undefined;
 
@@ -68,7 +68,7 @@ export const createSignInPage = (options: {
           "script-src 'self'",
           "style-src 'unsafe-inline'",
           `connect-src ${new URL(cognito.userPoolEndpoint).origin}`,
-          `frame-ancestors ${options.framedBy().join(" ")}`,
+          `frame-ancestors ${options.framedBy()}`,
         ].join("; "),
       });
       // In JSON a "<" can only stand inside a string, where \\u003c is the same.

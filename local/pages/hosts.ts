@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** The name under which the request came, without its port: "localhost", "ada.localhost". */
+/** The name under which the request came, without its port: "localhost", "ada.parley.localhost". */
 export const hostNameOf = (request: IncomingMessage): string =>
   (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
 
@@ -9,6 +9,6 @@ export const hostNameOf = (request: IncomingMessage): string =>
  * reads them.
  */
 export const isThisMachine = (request: IncomingMessage): boolean =>
-  ["localhost", "127.0.0.1", "[::1]"].includes(hostNameOf(request));
+  ["localhost", "parley.localhost", "127.0.0.1", "[::1]"].includes(hostNameOf(request));
 
 export const addressOf = (request: IncomingMessage): URL => new URL(request.url ?? "/", "http://localhost");
