@@ -9,6 +9,9 @@ import type { Clock } from "../clock";
 import type { Invocation } from "../resources";
 import type { Delivery, FunctionError, WorkerMessage, WorkerSetup } from "./messages";
 
+/** Lambda's limit for loading a function. */
+const LONGEST_INIT_MS = 10_000;
+
 export type Started =
   | { readonly is: "ready"; readonly initMs: number }
   | { readonly is: "broken"; readonly error: FunctionError };
@@ -49,9 +52,16 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
   // no event is given to a thread that is about to end.
   let lastWord: FunctionError | undefined;
 
+  const stopWaiting = options.clock.after(LONGEST_INIT_MS, () => {
+    const errorMessage = `the function was not loaded after ${LONGEST_INIT_MS} ms`;
+    lastWord = { errorType: "Sandbox.Timedout", errorMessage, trace: [] };
+    void worker.terminate();
+  });
+
   worker.on("message", (message: WorkerMessage) => {
     switch (message.is) {
       case "ready":
+        stopWaiting();
         return settleStarted({ is: "ready", initMs: performance.now() - startedAt });
       case "crashed":
         lastWord = message.error;
@@ -68,6 +78,7 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
   });
   worker.on("error", (error: Error & { code?: string }) => (lastWord = threadError(error)));
   worker.on("exit", (code) => {
+    stopWaiting();
     cloudSide.close();
     const error = lastWord ?? exitError(code);
     settleStarted({ is: "broken", error });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,6 +68,9 @@ async function invoke(event: unknown): Promise<Invocation> {
   if (functions === undefined) throw new Error("run a function first");
   return functions.invoke(ARN, event);
 }
+
+/** A cold start on a busy machine takes its time. */
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 const logged = () => readFileSync(join(directory, "logs", "Echo.log"), "utf8");
 
@@ -149,6 +152,15 @@ describe("a function", () => {
     expect(await invoke({})).toMatchObject({ errorType: "Runtime.UserCodeSyntaxError" });
   });
 
+  it("fails when it is not loaded in ten seconds", async () => {
+    const clock = turnableClock();
+    run(`require("node:fs").writeFileSync(__dirname + "/loading", ""); for (;;);`, { clock });
+    const answer = invoke({});
+    await eventually(() => expect(existsSync(join(directory, "loading"))).toBe(true));
+    clock.turn(10_000);
+    expect(await answer).toMatchObject({ is: "failed", errorType: "Sandbox.Timedout" });
+  });
+
   it("cannot use a package of the repository that its bundle lacks", async () => {
     run("const ws = require('ws'); exports.handler = async () => typeof ws;");
     expect(await invoke({})).toMatchObject({ errorType: "Runtime.ImportModuleError" });
@@ -199,7 +211,7 @@ describe("an environment", () => {
     const first = await invoke({});
     expect(await invoke({})).toEqual(first);
     const both = Promise.all([invoke({ until: open }), invoke({ until: open })]);
-    await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(4), 5_000);
+    await eventually(() => expect(logged().match(/START/g)).toHaveLength(4));
     writeFileSync(open, "");
     const [one, other] = await both;
     expect(one).toEqual(first);
@@ -226,7 +238,7 @@ describe("an environment", () => {
     run(SLOW, { clock, properties: { Timeout: 2 } });
     const first = await invoke({});
     const slow = invoke({ ms: 60_000 });
-    await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(2));
+    await eventually(() => expect(logged().match(/START/g)).toHaveLength(2));
     clock.turn(1_999);
     clock.turn(1);
     expect(await slow).toEqual({ is: "timed-out" });
@@ -240,14 +252,14 @@ describe("an environment", () => {
     clock.turn(9 * 60_000);
     expect(await invoke({})).toEqual(first);
     clock.turn(10 * 60_000);
-    await vi.waitFor(async () => expect(await invoke({})).not.toEqual(first));
+    await eventually(async () => expect(await invoke({})).not.toEqual(first));
   });
 
   it("is lost with its event when it is killed", async () => {
     run(SLOW);
     await invoke({});
     const lost = invoke({ ms: 60_000 });
-    await vi.waitFor(() => expect(logged().match(/START/g)).toHaveLength(2));
+    await eventually(() => expect(logged().match(/START/g)).toHaveLength(2));
     await functions?.killEnvironments();
     expect(await lost).toMatchObject({ is: "failed", errorType: "Runtime.ExitError" });
     expect(await invoke({})).toMatchObject({ is: "returned" });

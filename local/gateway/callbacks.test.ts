@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CallbackRequest } from "./callbacks";
-import { allow, type Line, type Stand, stand } from "./gateway-fixture";
+import { allow, eventually, type Line, type Stand, stand } from "./gateway-fixture";
 
 let chat: Stand;
 let line: Line;
@@ -38,12 +38,12 @@ describe("@connections", () => {
   it("posts text to a client", async () => {
     const response = await chat.callback("POST", id, "grüße");
     expect([response.status, await response.text()]).toEqual([200, ""]);
-    await vi.waitFor(() => expect(line.heard).toEqual(["grüße"]));
+    await eventually(() => expect(line.heard).toEqual(["grüße"]));
   });
 
   it("posts up to 128 KB, in frames of 32 KB, and answers 413 over it", async () => {
     expect((await chat.callback("POST", id, "x".repeat(128 * KB))).status).toBe(200);
-    await vi.waitFor(() => expect(line.heard[0]).toHaveLength(128 * KB));
+    await eventually(() => expect(line.heard[0]).toHaveLength(128 * KB));
     expect(await told(await chat.callback("POST", id, "x".repeat(128 * KB + 1)))).toMatchObject({
       status: 413,
       type: "PayloadTooLargeException",
@@ -59,7 +59,7 @@ describe("@connections", () => {
         type: "GoneException",
       });
     line.socket.close();
-    await vi.waitFor(async () => expect((await chat.callback("POST", id, "x")).status).toBe(410));
+    await eventually(async () => expect((await chat.callback("POST", id, "x")).status).toBe(410));
   });
 
   it("is 400 for an id of impossible shape", async () => {
@@ -112,7 +112,7 @@ describe("@connections", () => {
     expect((await chat.callback("DELETE", id)).status).toBe(204);
     expect((await chat.callback("POST", id, "x")).status).toBe(410);
     expect(await line.closed).toMatchObject({ code: 1000 });
-    await vi.waitFor(() => expect(chat.calls.at(-1)?.name).toBe("disconnect"));
+    await eventually(() => expect(chat.calls.at(-1)?.name).toBe("disconnect"));
   });
 
   it("is 429 for a client that does not read, and 200 until then", async () => {

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { allow, type Codes, type Line, type Stand, stand } from "./gateway-fixture";
+import { afterEach, describe, expect, it } from "vitest";
+import { allow, eventually, type Codes, type Line, type Stand, stand } from "./gateway-fixture";
 
 let chat: Stand;
 afterEach(() => chat.close());
@@ -15,13 +15,13 @@ const start = async (): Promise<Line> => {
   return chat.connect();
 };
 const disconnected = async () => {
-  await vi.waitFor(() => expect(chat.calls.at(-1)?.name).toBe("disconnect"));
+  await eventually(() => expect(chat.calls.at(-1)?.name).toBe("disconnect"));
   return chat.calls.at(-1)?.event;
 };
 const beat = async (line: Line) => {
   const before = line.heard.length;
   line.say('{"action":"ping"}');
-  await vi.waitFor(() => expect(line.heard.length).toBe(before + 1));
+  await eventually(() => expect(line.heard.length).toBe(before + 1));
 };
 
 describe("a connection", () => {
@@ -65,9 +65,9 @@ describe("a connection", () => {
   it("takes 32 KB in a frame and 128 KB in a message of several", async () => {
     const line = await start();
     line.say("x".repeat(32 * KB));
-    await vi.waitFor(() => expect(line.heard).toEqual([String(32 * KB)]));
+    await eventually(() => expect(line.heard).toEqual([String(32 * KB)]));
     for (let part = 0; part < 4; part++) line.socket.send("y".repeat(32 * KB), { fin: part === 3 });
-    await vi.waitFor(() => expect(line.heard[1]).toBe(String(128 * KB)));
+    await eventually(() => expect(line.heard[1]).toBe(String(128 * KB)));
   });
 
   it("is closed with 1009 by a frame over 32 KB, which reaches no function", async () => {

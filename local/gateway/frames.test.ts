@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { changed } from "./api-fixture";
-import { allow, type Codes, type Stand, stand } from "./gateway-fixture";
+import { allow, eventually, type Codes, type Stand, stand } from "./gateway-fixture";
 
 let chat: Stand;
 afterEach(() => chat.close());
@@ -30,7 +30,7 @@ describe("a message", () => {
   it("goes to the route that its field names, with all that a function is told", async () => {
     const line = await start();
     line.say('{"action":"quiet","text":"ä"}');
-    await vi.waitFor(() => expect(chat.calls).toHaveLength(1));
+    await eventually(() => expect(chat.calls).toHaveLength(1));
     expect(chat.calls[0]).toEqual({
       name: "quiet",
       event: {
@@ -68,7 +68,7 @@ describe("a message", () => {
       "",
     ];
     bodies.forEach(line.say);
-    await vi.waitFor(() => expect(line.heard).toHaveLength(bodies.length));
+    await eventually(() => expect(line.heard).toHaveLength(bodies.length));
     expect(new Set(calledNames())).toEqual(new Set(["frames"]));
     expect(line.heard).toContain("got no json");
   });
@@ -76,14 +76,14 @@ describe("a message", () => {
   it("is Forbidden where there is no $default", async () => {
     const line = await start({}, (resources) => resources.filter((each) => each.id !== "framesRoute"));
     line.say("no json");
-    await vi.waitFor(() => expect(line.heard).toHaveLength(1));
+    await eventually(() => expect(line.heard).toHaveLength(1));
     expect(JSON.parse(line.heard[0] ?? "")).toEqual(failure("Forbidden"));
   });
 
   it("is answered with the function's body, whatever its status", async () => {
     const line = await start({ frames: () => ({ statusCode: 500, body: "sorry" }) });
     line.say("x");
-    await vi.waitFor(() => expect(line.heard).toEqual(["sorry"]));
+    await eventually(() => expect(line.heard).toEqual(["sorry"]));
   });
 
   it.each<[string, () => unknown]>([
@@ -98,7 +98,7 @@ describe("a message", () => {
   ])("is an internal error when the function %s, and says nothing of why", async (_what, frames) => {
     const line = await start({ frames });
     line.say("x");
-    await vi.waitFor(() => expect(line.heard).toHaveLength(1));
+    await eventually(() => expect(line.heard).toHaveLength(1));
     expect(JSON.parse(line.heard[0] ?? "")).toEqual(failure("Internal server error"));
     expect(chat.printed.join()).toContain("$default");
   });
@@ -111,15 +111,15 @@ describe("a message", () => {
     const line = await start({ quiet });
     line.say('{"action":"quiet"}');
     line.say('{"action":"quiet"}');
-    await vi.waitFor(() => expect(quiet).toHaveBeenCalledTimes(2));
+    await eventually(() => expect(quiet).toHaveBeenCalledTimes(2));
     line.say('{"action":"ping"}');
-    await vi.waitFor(() => expect(line.heard).toEqual(['{"type":"pong"}']));
+    await eventually(() => expect(line.heard).toEqual(['{"type":"pong"}']));
   });
 
   it("is answered by a mock integration without a function", async () => {
     const line = await start();
     line.say('{"action":"ping"}');
-    await vi.waitFor(() => expect(line.heard).toEqual(['{"type":"pong"}']));
+    await eventually(() => expect(line.heard).toEqual(['{"type":"pong"}']));
     expect(chat.calls).toEqual([]);
   });
 
@@ -133,9 +133,9 @@ describe("a message", () => {
     });
     line.say("slow");
     line.say("fast");
-    await vi.waitFor(() => expect(line.heard).toEqual(["fast"]));
+    await eventually(() => expect(line.heard).toEqual(["fast"]));
     finish?.();
-    await vi.waitFor(() => expect(line.heard).toEqual(["fast", "slow"]));
+    await eventually(() => expect(line.heard).toEqual(["fast", "slow"]));
   });
 
   it("times out after 29 s while the function goes on", async () => {
@@ -145,26 +145,26 @@ describe("a message", () => {
       frames: () => new Promise<void>((done) => (finish = done)).then(committed),
     });
     line.say("x");
-    await vi.waitFor(() => expect(finish).toBeDefined());
+    await eventually(() => expect(finish).toBeDefined());
     chat.clock.turn(29_000);
-    await vi.waitFor(() => expect(line.heard).toHaveLength(1));
+    await eventually(() => expect(line.heard).toHaveLength(1));
     expect(JSON.parse(line.heard[0] ?? "")).toEqual(failure("Endpoint request timed out"));
     finish?.();
-    await vi.waitFor(() => expect(committed).toHaveBeenCalled());
+    await eventually(() => expect(committed).toHaveBeenCalled());
   });
 
   it("is Too Many Requests over the stage's rate, and the socket stays up", async () => {
     const throttle = { DefaultRouteSettings: { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 3 } };
     const line = await start({}, changed("stage1", throttle));
     for (let n = 0; n < 5; n++) line.say('{"action":"ping"}');
-    await vi.waitFor(() => expect(line.heard).toHaveLength(5));
+    await eventually(() => expect(line.heard).toHaveLength(5));
     // One token of the three went to the handshake.
     expect(line.heard.filter((text) => text.includes("pong"))).toHaveLength(2);
     const refused = line.heard.filter((text) => text.includes("message"));
     expect(JSON.parse(refused[0] ?? "")).toEqual(failure("Too Many Requests"));
     chat.clock.turn(1_000);
     line.say('{"action":"ping"}');
-    await vi.waitFor(() => expect(line.heard[5]).toContain("pong"));
+    await eventually(() => expect(line.heard[5]).toContain("pong"));
   });
 
   it("has a route's own rate in place of the stage's", async () => {
@@ -172,7 +172,7 @@ describe("a message", () => {
     const line = await start({}, changed("stage1", throttle));
     for (let n = 0; n < 2; n++) line.say('{"action":"ping"}');
     line.say("x");
-    await vi.waitFor(() => expect(line.heard).toHaveLength(3));
+    await eventually(() => expect(line.heard).toHaveLength(3));
     expect(line.heard.filter((text) => text.includes("Too Many"))).toHaveLength(1);
   });
 });

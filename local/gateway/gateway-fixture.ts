@@ -2,6 +2,7 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { vi } from "vitest";
 import WebSocket, { type ClientOptions } from "ws";
 import type { Functions, Invocation, Resource } from "../resources";
 import { type TurnableClock, turnableClock } from "../turnable-clock";
@@ -53,6 +54,10 @@ export const allow = (context: Record<string, unknown> = {}): unknown => ({
   },
   context,
 });
+
+/** What crosses a real socket takes a moment, on a busy machine a longer one. */
+export const eventually = (check: () => void | Promise<void>) =>
+  vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 /** Listens until `close`. `change` may alter the template's resources before they are read. */
 export async function stand(

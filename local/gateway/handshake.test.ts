@@ -1,7 +1,7 @@
 import { connect as connectSocket } from "node:net";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { changed } from "./api-fixture";
-import { allow, type Codes, type Stand, stand } from "./gateway-fixture";
+import { allow, eventually, type Codes, type Stand, stand } from "./gateway-fixture";
 
 let chat: Stand;
 afterEach(() => chat.close());
@@ -136,7 +136,7 @@ describe("a handshake", () => {
   it("is 504 when $connect takes longer than 29 s", async () => {
     await start({ connect: () => new Promise(() => {}) });
     const refused = chat.refused();
-    await vi.waitFor(() => expect(calledNames()).toContain("connect"));
+    await eventually(() => expect(calledNames()).toContain("connect"));
     chat.clock.turn(29_000);
     expect(await refused).toMatchObject({ status: 504 });
   });
@@ -174,7 +174,7 @@ describe("a handshake", () => {
     const line = await chat.connect();
     const [connection] = chat.gateway.connections();
     statuses.push((await chat.callback("POST", connection?.id ?? "", "now")).status);
-    await vi.waitFor(() => expect(line.heard).toEqual(["now"]));
+    await eventually(() => expect(line.heard).toEqual(["now"]));
     expect(statuses).toEqual([410, 200]);
   });
 
@@ -188,10 +188,10 @@ describe("a handshake", () => {
     raw.write(
       "GET /chat HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat.v1\r\n\r\n",
     );
-    await vi.waitFor(() => expect(finish).toBeDefined());
+    await eventually(() => expect(finish).toBeDefined());
     raw.resetAndDestroy();
     finish?.();
-    await vi.waitFor(() => expect(calledNames()).toEqual(["authorize", "connect", "disconnect"]));
+    await eventually(() => expect(calledNames()).toEqual(["authorize", "connect", "disconnect"]));
     expect(chat.calls[2]?.event.requestContext).toMatchObject({ disconnectStatusCode: 1006 });
     expect(chat.gateway.connections()).toEqual([]);
   });
