@@ -70,7 +70,8 @@ async function invoke(event: unknown): Promise<Invocation> {
 }
 
 /** A cold start on a busy machine takes its time. */
-const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
+const eventually = (check: () => void | Promise<void>) =>
+  vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 const logged = () => readFileSync(join(directory, "logs", "Echo.log"), "utf8");
 
