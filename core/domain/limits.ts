@@ -8,14 +8,14 @@ export const TEXT_BYTES = 8_000;
 export const FRAME_BYTES = 28_000;
 export const NAME_CHARACTERS = 60;
 export const PREVIEW_CHARACTERS = 140;
-/** Three a character: only a preview full of emoji is cut by this. It lets INBOX_ROWS rows always fit one frame. */
+/** Three a character: only a preview full of emoji is cut by this. It bounds a row of the list; see INBOX_ROWS. */
 export const PREVIEW_BYTES = 420;
 /** Entries in one `send`. */
 export const SEND_ENTRIES = 20;
 /** Entries in one `page`, if their bytes allow. */
 export const PAGE_ENTRIES = 100;
-/** Conversations in one `conversations` or `welcome`. At their longest they fit: a test adds them up. */
-export const INBOX_ROWS = 20;
+/** Conversations in one `conversations` or `welcome`: as many as always fit. At their longest they fill 27 KB. */
+export const INBOX_ROWS = 16;
 /** A `send` whose `after` is further behind the tail than this must sync first. */
 export const STALE_ENTRIES = 500;
 /** Inbox rows are bumped at most this often a conversation: it is what keeps an append at one write unit. */

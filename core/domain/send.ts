@@ -24,7 +24,7 @@ export type SendRequest = {
   }[];
 };
 
-/** `refusal`: the entry behind the last of `appended` could not be appended, and none after it was tried. */
+/** `refusal`: some went in; the next one could not be appended, and none after it was tried. */
 export type Sent = { readonly appended: readonly Entry[]; readonly refusal?: Refusal };
 
 export type SendPorts = Pick<Ports, "log" | "inbox" | "connections" | "push" | "clock">;
@@ -49,7 +49,7 @@ export async function send(ports: SendPorts, caller: Caller, request: SendReques
     await appendAll(ports, caller, batch, appended);
     return { appended };
   } catch (error) {
-    if (error instanceof Refusal) return { appended, refusal: error };
+    if (error instanceof Refusal && appended.length > 0) return { appended, refusal: error };
     throw error;
   } finally {
     const notices = appended.map((entry): Notice => ({ is: "entry", entry }));

@@ -59,6 +59,11 @@ export class MemoryInbox implements Inbox {
     return this.rows.get(keyOf(user, conversation));
   }
 
+  /** As if a write of this row had never happened. */
+  lose(user: UserId, conversation: ConversationId): void {
+    this.rows.delete(keyOf(user, conversation));
+  }
+
   private store(row: InboxRow): InboxRow {
     this.rows.set(keyOf(row.user, row.conversation), row);
     return row;

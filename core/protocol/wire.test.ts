@@ -1,0 +1,142 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { FRAME_BYTES, INBOX_ROWS, NAME_CHARACTERS, PREVIEW_CHARACTERS, TEXT_BYTES } from "../domain/limits";
+import type { Entry } from "../domain/entry";
+import { directConversation } from "../domain/conversation";
+import { isHandle, seqOf } from "../domain/ids";
+import type { Summary } from "../domain/summary";
+import { utf8Length } from "../domain/utf8-length";
+import { messageEntry } from "../testing/entries";
+import { RandomIds } from "../testing/random-ids";
+import { seededRandom } from "../testing/seeded-random";
+import { DOWN } from "./down";
+import { fitting } from "./fit";
+import { encodeNotice, wireEntry, wireSummary } from "./wire";
+
+const ids = new RandomIds(seededRandom(1));
+const [ada, grace] = [ids.user(), ids.user()];
+const conversation = directConversation(ada, grace);
+const most = seqOf(Number.MAX_SAFE_INTEGER);
+const message = (text: string): Entry => ({
+  ...messageEntry({
+    conversation,
+    seq: most,
+    id: ids.entry(),
+    from: ada,
+    device: ids.device(),
+    text,
+    at: most,
+  }),
+  tally: { [ada]: most, [grace]: most },
+});
+const handle = "x".repeat(30);
+if (!isHandle(handle)) throw new Error("the longest handle is none");
+
+/** A row as long as one can be. */
+const summary = (text: string): Summary => ({
+  conversation,
+  peer: { user: grace, name: "👩".repeat(NAME_CHARACTERS), handle },
+  activeAt: most,
+  mine: { delivered: most, read: most },
+  tallyAtRead: { [ada]: most, [grace]: most },
+  theirs: { delivered: most, read: most },
+  tail: { ...message(text), id: "x".repeat(40) as Entry["id"], device: "x".repeat(40) as Entry["device"] },
+});
+const bytesOf = (value: unknown) => utf8Length(JSON.stringify(value));
+
+describe("an entry on the wire", () => {
+  it("leaves at home what only the server needs", () => {
+    const wire = wireEntry({ ...message("hello"), expiresAtSeconds: 5 });
+
+    expect(wire).toMatchObject({ kind: "message", body: { text: "hello" }, from: ada, seq: most });
+    expect(Object.keys(wire)).not.toContain("bumpedAt");
+    expect(Object.keys(wire)).not.toContain("expiresAtSeconds");
+  });
+
+  it("fits a frame when its text is as long as it may be and all of it must be escaped", () => {
+    const frame = encodeNotice({ is: "entry", entry: message('"'.repeat(TEXT_BYTES)) });
+
+    expect(bytesOf(frame)).toBeLessThan(FRAME_BYTES);
+  });
+});
+
+describe("a row of the list on the wire", () => {
+  it("has the whole of a short text and the beginning of a long one", () => {
+    expect(wireSummary(summary("hello"))).toMatchObject({ tail: { body: { text: "hello" } } });
+    expect(wireSummary(summary("hello"))).not.toHaveProperty("cut");
+
+    const long = wireSummary(summary("abc".repeat(100)));
+    expect(long.tail).toMatchObject({ body: { text: "abc".repeat(100).slice(0, PREVIEW_CHARACTERS) } });
+    expect(long.cut).toBe(true);
+  });
+
+  it("cuts no character in two", () => {
+    const { tail } = wireSummary(summary("👋".repeat(200)));
+
+    expect(tail?.kind === "message" && /^👋+$/u.test(tail.body.text)).toBe(true);
+  });
+
+  it("is short enough for a full list to fit a frame, at its longest", () => {
+    for (const text of ["👋".repeat(200), '"'.repeat(200), "字".repeat(200)]) {
+      const rows = Array.from({ length: INBOX_ROWS }, () => wireSummary(summary(text)));
+      const me = { user: ada, name: "👩".repeat(NAME_CHARACTERS), handle };
+      const next = "x".repeat(500);
+      const welcome = {
+        type: "welcome",
+        ref: "x".repeat(40),
+        user: ada,
+        me,
+        now: most,
+        conversations: rows,
+        next,
+      };
+
+      expect(v.parse(DOWN.welcome, welcome)).toEqual(welcome);
+      expect(bytesOf(welcome)).toBeLessThanOrEqual(FRAME_BYTES);
+    }
+  });
+});
+
+describe("a notice", () => {
+  it.each([
+    { is: "entry", entry: message("x") },
+    { is: "marks", conversation, user: ada, marks: { delivered: seqOf(4), read: seqOf(2) } },
+    { is: "typing", conversation, user: ada, typing: true },
+    { is: "presence", user: ada, presence: { is: "offline", lastSeenAt: 5 } },
+  ] as const)("becomes a frame that devices know: $is", (notice) => {
+    const frame = encodeNotice(notice);
+
+    expect(frame.type).toBe(notice.is);
+    expect(v.parse(DOWN[notice.is], JSON.parse(JSON.stringify(frame)))).toEqual(frame);
+  });
+});
+
+describe("packing", () => {
+  const text = (bytes: number) => "x".repeat(bytes - 2);
+
+  it("takes what fits, and at least one", () => {
+    expect(fitting([])).toBe(0);
+    expect(fitting([text(100), text(100)])).toBe(2);
+    expect(fitting([text(20_000), text(10_000), text(10)])).toBe(1);
+    expect(fitting([text(FRAME_BYTES), text(10)])).toBe(1);
+  });
+
+  it("leaves room for the frame around it", () => {
+    const envelope = {
+      type: "page",
+      ref: "x".repeat(40),
+      conversation,
+      entries: [],
+      tail: most,
+      floor: most,
+    };
+
+    const items = Array.from({ length: 100 }, () => message('"'.repeat(500)));
+    const page = { ...envelope, entries: items.slice(0, fitting(items)) };
+
+    expect(bytesOf(page)).toBeLessThanOrEqual(FRAME_BYTES);
+    expect(bytesOf({ ...page, entries: items.slice(0, fitting(items) + 1) })).toBeGreaterThan(
+      FRAME_BYTES - 300,
+    );
+  });
+});
