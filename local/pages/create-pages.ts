@@ -7,7 +7,7 @@ import { sendFrontPage } from "./front-page";
 import { addressOf, isThisMachine } from "./hosts";
 import { sendLogsPage } from "./logs-page";
 import type { Mails } from "./mail-page";
-import { followMails, mailsTo, sendMailPage } from "./mail-page";
+import { followMails, mailsTo, sendMailList, sendMailPage } from "./mail-page";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -22,6 +22,7 @@ export const createPages = (options: {
   const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
     ["/", (_request, response) => sendFrontPage(response, options.front())],
     ["/mail", (request, response) => sendMailPage(response, asked(request))],
+    ["/mail/list", (request, response) => sendMailList(response, asked(request))],
     ["/mail/events", (request, response) => followMails(mails, request, response)],
     ["/logs", (_request, response) => sendLogsPage(response, options.logsDir)],
     [

@@ -1,7 +1,7 @@
 // What the user pool would have mailed. The page follows along: a new mail is on it without a reload.
 
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Content } from "./html";
+import type { Content, Html } from "./html";
 import { html, sendPage } from "./html";
 import { STYLE } from "./style";
 
@@ -29,11 +29,9 @@ header { display: flex; justify-content: space-between; align-items: baseline; g
 
 /** Follows /mail/events and puts the server's new list in; copies a code on request. */
 const MAIL_SCRIPT = `
-const list = () => document.querySelector("#mails");
 new EventSource("/mail/events").onmessage = async () => {
-  const answer = await fetch(location.href);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  list().replaceWith(document.adoptNode(page.querySelector("#mails")));
+  const answer = await fetch("/mail/list" + location.search);
+  document.querySelector("#mails").innerHTML = await answer.text();
 };
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest("button[data-code]");
@@ -59,6 +57,18 @@ const mailItem = ({ to, subject, text, code, at }: Mail): Content =>
 const NOTHING = html`<p class="quiet">
   No mail yet. Sign up in the app: the code appears here at once, and in the terminal.
 </p>`;
+
+const mailList = (mails: readonly Mail[]): Html =>
+  mails.length === 0
+    ? NOTHING
+    : html`<ul class="plain">
+        ${mails.map(mailItem)}
+      </ul>`;
+
+export const sendMailList = (response: ServerResponse, mails: readonly Mail[]): void => {
+  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  response.end(mailList(mails).markup);
+};
 
 export const mailsTo = (mails: Mails, to: string | null): readonly Mail[] =>
   mails.list().filter((mail) => !to || mail.to.toLowerCase() === to.toLowerCase());
