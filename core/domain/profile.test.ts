@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { memoryWorld, type MemoryWorld } from "../testing/memory-world";
+import { refusalOf } from "../testing/refusal-of";
+import type { Caller } from "./caller";
+import { isHandle } from "./ids";
+import { profile } from "./profile";
+
+let world: MemoryWorld;
+let caller: Caller;
+
+beforeEach(() => {
+  world = memoryWorld();
+  caller = { user: world.ids.user(), connection: world.ids.connection() };
+});
+
+describe("a profile", () => {
+  it("is made with a handle from the name", async () => {
+    const person = await profile(world, caller, { name: "  Ada\u0000 Lovelace " });
+
+    expect(person).toEqual({ user: caller.user, name: "Ada Lovelace", handle: "ada-lovelace" });
+    expect(await world.people.byId(caller.user)).toEqual(person);
+  });
+
+  it("gets another handle when the plain one is taken", async () => {
+    await world.seat("ada");
+
+    const { handle } = await profile(world, caller, { name: "Ada" });
+
+    expect(handle).toMatch(/^ada\d{2}$/);
+  });
+
+  it("gets a handle whatever the script of the name", async () => {
+    const { name, handle } = await profile(world, caller, { name: "李小龍" });
+
+    expect(name).toBe("李小龍");
+    expect(isHandle(handle)).toBe(true);
+  });
+
+  it("keeps its handle when only the name changes", async () => {
+    await profile(world, caller, { name: "Ada", handle: "countess" });
+
+    expect(await profile(world, caller, { name: "Ada King" })).toMatchObject({
+      name: "Ada King",
+      handle: "countess",
+    });
+  });
+
+  it("changes its handle and gives the old one up", async () => {
+    await profile(world, caller, { name: "Ada", handle: "countess" });
+    await profile(world, caller, { name: "Ada", handle: "@Ada" });
+
+    const other = { ...caller, user: world.ids.user() };
+    expect(await profile(world, other, { name: "Eve", handle: "countess" })).toMatchObject({
+      handle: "countess",
+    });
+    expect(await world.people.byId(caller.user)).toMatchObject({ handle: "ada" });
+  });
+
+  it("is refused with a name that shows nothing or is too long", async () => {
+    for (const name of ["", "  ", "\u200b", "x".repeat(61)]) {
+      expect(await refusalOf(profile(world, caller, { name }))).toBe("bad-name");
+    }
+    expect(await world.people.byId(caller.user)).toBeUndefined();
+  });
+
+  it("is refused with a handle that cannot be one, or is somebody's", async () => {
+    await world.seat("grace");
+
+    expect(await refusalOf(profile(world, caller, { name: "Ada", handle: "a" }))).toBe("bad-handle");
+    expect(await refusalOf(profile(world, caller, { name: "Ada", handle: "" }))).toBe("bad-handle");
+    expect(await refusalOf(profile(world, caller, { name: "Ada", handle: "GRACE" }))).toBe("handle-taken");
+    expect(await world.people.byId(caller.user)).toBeUndefined();
+  });
+});
