@@ -11,8 +11,8 @@ export type EngineName = "dynoxide" | "dynamodb-local";
 export type Engine = {
   readonly name: EngineName;
   readonly version: string;
-  /** Dynoxide keeps what is past its TTL; DynamoDB Local deletes it within seconds (both measured). */
-  readonly deletesExpired: boolean;
+  /** How it differs from what one may expect, for a person to read. */
+  readonly remarks: readonly string[];
   /** The one argument of its command line that tells its database from all others. */
   databaseIn(dataDir: string): string;
   command(port: number, database: string): readonly string[];
@@ -58,7 +58,8 @@ function dynoxide(): Engine | string {
   if (!folder || !binary || !existsSync(binary)) return `there is no dynoxide binary for ${platform}`;
   return {
     name: "dynoxide",
-    deletesExpired: false,
+    // Measured: still there 200 s later. DynamoDB Local deletes within seconds.
+    remarks: ["it keeps items past their TTL, which readers must leave out anyway: AWS deletes days late"],
     version: versionOf(folder),
     databaseIn: (dataDir) => join(dataDir, "dynoxide.db"),
     command: (port, database) => [
@@ -81,7 +82,7 @@ function dynamoDbLocal(): Engine | string {
   const jars = join(lib, release);
   return {
     name: "dynamodb-local",
-    deletesExpired: true,
+    remarks: ["it listens on every network of this machine and has no setting for that: trust the network"],
     version: versionOf(folder),
     databaseIn: (dataDir) => join(dataDir, "dynamodb-local"),
     command: (port, database) => [

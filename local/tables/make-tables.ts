@@ -12,14 +12,12 @@ export type TableChange = {
   readonly did: "made it" | "added an index" | "removed an index" | "set the TTL" | "unset the TTL";
 };
 
-export type TablesMade = { readonly changes: readonly TableChange[] };
-
 export async function makeTables(
   call: EngineClient,
   definitions: readonly TableDefinition[],
-): Promise<TablesMade> {
+): Promise<readonly TableChange[]> {
   const changes = await Promise.all(definitions.map((definition) => makeTable(call, definition)));
-  return { changes: changes.flat() };
+  return changes.flat();
 }
 
 async function makeTable(call: EngineClient, definition: TableDefinition): Promise<TableChange[]> {

@@ -1,5 +1,7 @@
 // On each engine that this machine has. What it has not is skipped by name.
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, realpathSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +10,9 @@ import type { Resource } from "../resources";
 import { runningProcesses } from "../running";
 import type { Json } from "../template/json";
 import { engineClient } from "./engine-client";
-import { startEngine } from "./engine-process";
+import { endOrphans } from "./engine-process";
 import { availableEngine, type EngineName } from "./engines";
+import type { TableChange } from "./make-tables";
 import { type LocalTables, startTables } from "./tables";
 
 const ENGINES: readonly EngineName[] = ["dynoxide", "dynamodb-local"];
@@ -40,7 +43,8 @@ const inbox = (more: Json = {}): Resource => ({
 const NAME = "parley-Inbox-1";
 const nameOf = () => NAME;
 const ITEM = { user: { S: "ada" }, conversation: { S: "d.ada.grace" }, activeAt: { N: "1" } };
-const readBack = { TableName: NAME, Key: { user: ITEM.user, conversation: ITEM.conversation } };
+const BY_TALK = { IndexName: "byTalk", KeySchema: [key("conversation", "HASH")], Projection: ALL };
+const did = (changes: readonly TableChange[]) => changes.map((change) => change.did);
 
 const opened: LocalTables[] = [];
 afterEach(async () => {
@@ -61,73 +65,64 @@ const enginesOn = (dataDir: string) =>
 
 describe.each(ENGINES)("tables on %s", (name) => {
   const engine = engineOrNothing(name);
-  const on = () => vi.stubEnv("PARLEY_ENGINE", name);
-
-  describe.skipIf(engine === undefined)("where it is installed", () => {
-    it("are made once, with their indexes, and kept over a restart", async () => {
-      on();
-      const dataDir = place();
-      const first = await open(dataDir, inbox({ TimeToLiveSpecification: ttl("expiresAtSeconds") }));
-      expect(first.engine.name).toBe(name);
-      expect(first.changes.map(({ did }) => did)).toEqual(["made it", "set the TTL"]);
-      await engineClient(first.endpoint)("PutItem", { TableName: NAME, Item: ITEM });
-      await first.stop();
-
-      const second = await open(dataDir, inbox({ TimeToLiveSpecification: ttl("expiresAtSeconds") }));
-      expect(second.changes).toEqual([]);
-      const page = await engineClient(second.endpoint)("Query", {
-        TableName: NAME,
-        IndexName: "byActivity",
-        ConsistentRead: true,
-        KeyConditionExpression: "#u = :u",
-        ExpressionAttributeNames: { "#u": "user" },
-        ExpressionAttributeValues: { ":u": ITEM.user },
-      });
-      expect(page["Items"]).toEqual([ITEM]);
-    });
-
-    it("follow the template's global indexes and TTL while they run", async () => {
-      on();
-      const tables = await open(place());
-      const indexed = inbox({
-        GlobalSecondaryIndexes: [
-          { IndexName: "byTalk", KeySchema: [key("conversation", "HASH")], Projection: ALL },
-        ],
-        TimeToLiveSpecification: ttl("goneAtSeconds"),
-      });
-      const did = async (resource: Resource) =>
-        (await tables.follow([resource], nameOf)).map((change) => change.did);
-      expect(await did(indexed)).toEqual(["added an index", "set the TTL"]);
-      expect(await did(indexed)).toEqual([]);
-      expect(await did(inbox())).toEqual(["removed an index", "unset the TTL"]);
-    });
-
-    it("keep what they have acknowledged when the engine is killed -9 at once", async () => {
-      on();
+  it.skipIf(engine === undefined)(
+    "are made, follow the template, and keep what was acknowledged when the engine is killed -9 at once",
+    async () => {
+      vi.stubEnv("PARLEY_ENGINE", name);
       const dataDir = place();
       const losses: Error[] = [];
-      const tables = await startTables({
-        ...{ resources: [inbox()], nameOf, dataDir },
-        onLost: (reason) => losses.push(reason),
+      const onLost = (reason: Error) => losses.push(reason);
+      const tables = await startTables({ resources: [inbox()], nameOf, dataDir, onLost });
+      expect(tables.engine.name).toBe(name);
+      expect(did(tables.changes)).toEqual(["made it"]);
+
+      const indexed = inbox({
+        GlobalSecondaryIndexes: [BY_TALK],
+        TimeToLiveSpecification: ttl("goneAtSeconds"),
       });
+      expect(did(await tables.follow([indexed], nameOf))).toEqual(["added an index", "set the TTL"]);
+      expect(did(await tables.follow([indexed], nameOf))).toEqual([]);
+      expect(did(await tables.follow([inbox()], nameOf))).toEqual(["removed an index", "unset the TTL"]);
+
       await engineClient(tables.endpoint)("PutItem", { TableName: NAME, Item: ITEM });
       for (const { pid } of enginesOn(dataDir)) process.kill(pid, "SIGKILL");
       await vi.waitFor(() => expect(losses).toHaveLength(1), { timeout: 10_000, interval: 10 });
 
       const again = await open(dataDir);
-      const answer = await engineClient(again.endpoint)("GetItem", { ...readBack, ConsistentRead: true });
-      expect(answer["Item"]).toEqual(ITEM);
+      expect(again.changes).toEqual([]);
+      const page = await engineClient(again.endpoint)("Query", {
+        ...{ TableName: NAME, IndexName: "byActivity", ConsistentRead: true },
+        KeyConditionExpression: "#u = :u",
+        ExpressionAttributeNames: { "#u": "user" },
+        ExpressionAttributeValues: { ":u": ITEM.user },
+      });
+      expect(page["Items"]).toEqual([ITEM]);
+    },
+    90_000,
+  );
+});
+
+describe("an engine that an earlier cloud left on the database", () => {
+  const left = (argv0: string, dataDir: string) =>
+    spawn(process.execPath, ["-e", "setInterval(() => {}, 1e3)", join(dataDir, "tables", "dynoxide.db")], {
+      argv0,
     });
 
-    it("end an engine that an earlier cloud left on the database", async () => {
-      on();
-      if (engine === undefined) return;
-      const dataDir = place();
-      const orphan = await startEngine(engine, join(dataDir, "tables"));
-      await open(dataDir);
-      await orphan.child.ended;
-      expect(enginesOn(dataDir)).toHaveLength(1);
-    });
+  it.each(["dynoxide", "java"])("is ended before a new one starts, as %s", async (program) => {
+    const dataDir = place();
+    const orphan = left(program, dataDir);
+    const ended = once(orphan, "exit");
+    await vi.waitFor(() => expect(enginesOn(dataDir)).toHaveLength(1));
+    expect(await endOrphans(join(dataDir, "tables", "dynoxide.db"))).toBe(1);
+    expect(await ended).toEqual([null, "SIGTERM"]);
+  });
+
+  it("is no other program that has the database open", async () => {
+    const dataDir = place();
+    const editor = left("vim", dataDir);
+    await once(editor, "spawn");
+    expect(await endOrphans(join(dataDir, "tables", "dynoxide.db"))).toBe(0);
+    editor.kill();
   });
 });
 

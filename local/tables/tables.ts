@@ -3,9 +3,9 @@
 import { join, resolve } from "node:path";
 import { lockDirectory } from "../directory-lock";
 import type { Resource } from "../resources";
-import { engineClient } from "./engine-client";
+import { type EngineClient, engineClient } from "./engine-client";
 import { startEngine } from "./engine-process";
-import { availableEngine, type EngineName } from "./engines";
+import { availableEngine, type Engine } from "./engines";
 import { makeTables, type TableChange } from "./make-tables";
 import { tableDefinition } from "./table-definition";
 
@@ -19,12 +19,7 @@ export type TablesOptions = {
 
 export type LocalTables = {
   readonly endpoint: string;
-  readonly engine: {
-    readonly name: EngineName;
-    readonly version: string;
-    /** Where not, readers see expired items for good, and must leave them out as they must on AWS. */
-    readonly deletesExpired: boolean;
-  };
+  readonly engine: Pick<Engine, "name" | "version" | "remarks">;
   /** What had to be done to the tables at the start. */
   readonly changes: readonly TableChange[];
   /** Follows a changed template, on the running engine. */
@@ -41,37 +36,36 @@ export async function startTables(options: TablesOptions): Promise<LocalTables> 
   const lock = lockDirectory(directory);
   try {
     const { endpoint, child } = await startEngine(engine, directory);
-    const call = engineClient(endpoint);
-    const follow: LocalTables["follow"] = async (resources, nameOf) => {
-      const tables = resources.filter(({ type }) => type === "AWS::DynamoDB::Table");
-      const made = await makeTables(
-        call,
-        tables.map((table) => tableDefinition(table, nameOf(table))),
-      );
-      return made.changes;
-    };
     let stopping = false;
+    const stop = async () => {
+      stopping = true;
+      await child.stop();
+      lock.release();
+    };
     void child.ended.then(({ code, signal }) => {
       if (stopping) return;
       lock.release();
       const how = signal ?? `code ${code ?? "unknown"}`;
       options.onLost?.(new Error(`unable to go on; the tables' engine ended with ${how}: start again`));
     });
-    const stop = async () => {
-      stopping = true;
-      await child.stop();
-      lock.release();
-    };
-    try {
-      const changes = await follow(options.resources, options.nameOf);
-      const { name, version, deletesExpired } = engine;
-      return { endpoint, engine: { name, version, deletesExpired }, changes, follow, stop };
-    } catch (error) {
+    const follow = followOn(engineClient(endpoint));
+    const changes = await follow(options.resources, options.nameOf).catch(async (error: unknown) => {
       await stop();
       throw error;
-    }
+    });
+    return { endpoint, engine, changes, follow, stop };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
+
+const followOn =
+  (call: EngineClient): LocalTables["follow"] =>
+  (resources, nameOf) => {
+    const tables = resources.filter(({ type }) => type === "AWS::DynamoDB::Table");
+    return makeTables(
+      call,
+      tables.map((table) => tableDefinition(table, nameOf(table))),
+    );
+  };
