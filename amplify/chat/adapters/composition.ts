@@ -70,5 +70,5 @@ function aws() {
     const address = callbackAddress(stage, AWS_REGION, AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI);
     return new GatewayPush(address, send, realWorld);
   };
-  return { dynamo: new Dynamo(dynamoCall(dynamoAddress, send, realWorld)), pushAt };
+  return { dynamo: new Dynamo(dynamoCall(dynamoAddress, send, realWorld), realWorld), pushAt };
 }

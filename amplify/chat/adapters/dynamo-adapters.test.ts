@@ -28,7 +28,7 @@ for (const name of ENGINES) {
     beforeAll(async () => {
       engine = await startEngine(name);
       await makeTables(engine);
-      dynamo = new Dynamo(dynamoCall(engine.endpoint, signedHttp(ENGINE_IDENTITY), realWorld));
+      dynamo = new Dynamo(dynamoCall(engine.endpoint, signedHttp(ENGINE_IDENTITY), realWorld), realWorld);
     });
     afterAll(() => engine?.stop());
 

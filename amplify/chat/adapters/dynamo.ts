@@ -5,7 +5,7 @@ import { AwsError } from "./aws-error";
 import { isRecord, itemOf, rowOf, type Row } from "./attribute-values";
 import type { DynamoAction, DynamoCall } from "./dynamo-call";
 import { conditionOf, substitutes, type Condition } from "./expressions";
-import { Failed } from "./retries";
+import { Failed, type World } from "./retries";
 
 /**
  * `attempts` above 1: an earlier attempt may have been applied although its answer was lost, so that what a
@@ -39,10 +39,14 @@ export type Transacted =
 
 /** BatchGetItem takes no more. */
 const BATCH_KEYS = 100;
+const UNPROCESSED_PAUSE_MS = 100;
 const STANDING = { ReturnValuesOnConditionCheckFailure: "ALL_OLD" };
 
 export class Dynamo {
-  constructor(private readonly call: DynamoCall) {}
+  constructor(
+    private readonly call: DynamoCall,
+    private readonly world: World,
+  ) {}
 
   async get(table: string, key: Row): Promise<Row | undefined> {
     const input = { TableName: table, Key: itemOf(key), ConsistentRead: true };
@@ -59,7 +63,10 @@ export class Dynamo {
       });
       rows.push(...listIn(value["Responses"], table).map(rowOf));
       const unprocessed = isRecord(value["UnprocessedKeys"]) ? value["UnprocessedKeys"][table] : undefined;
-      left = [...left.slice(BATCH_KEYS), ...listIn(unprocessed, "Keys")];
+      const again = listIn(unprocessed, "Keys");
+      // It was too much at once, which is not an error here.
+      if (again.length > 0) await this.world.pause(this.world.random() * UNPROCESSED_PAUSE_MS);
+      left = [...left.slice(BATCH_KEYS), ...again];
     }
     return rows;
   }

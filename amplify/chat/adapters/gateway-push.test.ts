@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
-import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ConnectionId } from "../../../core/domain/ids";
 import type { Notice } from "../../../core/domain/notice";
 import { pushContract } from "../../../core/testing/push.contract";
 import { RandomIds } from "../../../core/testing/random-ids";
+import { startListener, type Listener } from "../../../tests/fixtures/engine-listener";
 import { GatewayPush } from "./gateway-push";
 import { signedHttp } from "./signed-http";
 
@@ -15,26 +14,19 @@ const world = { random: () => 0, pause: async () => {} };
 /** A stage's `@connections` that answers each connection with the statuses it was given, the last for ever. */
 const statuses = new Map<string, number[]>();
 const posts: string[] = [];
-const server = createServer(async (request, response) => {
-  const id = decodeURIComponent(request.url?.replace("/chat/@connections/", "") ?? "");
-  for await (const _ of request);
-  posts.push(id);
-  const left = statuses.get(id) ?? [410];
-  response.writeHead((left.length > 1 ? left.shift() : left[0]) ?? 410).end();
-});
+let listener: Listener;
 let push: GatewayPush;
 
 beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  push = new GatewayPush(`http://127.0.0.1:${port}/chat`, send, world);
+  listener = await startListener(({ request }) => {
+    const id = decodeURIComponent(request.url?.replace("/chat/@connections/", "") ?? "");
+    posts.push(id);
+    const left = statuses.get(id) ?? [410];
+    return { status: (left.length > 1 ? left.shift() : left[0]) ?? 410 };
+  });
+  push = new GatewayPush(`${listener.endpoint}/chat`, send, world);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => listener?.stop());
 
 const answering = (...answers: number[]): ConnectionId => {
   const connection = ids.connection();

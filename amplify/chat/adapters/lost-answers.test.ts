@@ -19,6 +19,7 @@ import { DynamoPeople } from "./dynamo-people";
 import { signedHttp, type HttpAnswer, type SendSigned } from "./signed-http";
 
 const ids = new RandomIds(Math.random);
+const world = { random: () => 0, pause: async () => {} };
 const engineName = missing("dynoxide") === undefined ? "dynoxide" : "dynamodb-local";
 const lacking = missing(engineName);
 
@@ -45,7 +46,7 @@ describe.skipIf(lacking !== undefined)(`when answers are lost (on ${engineName})
       const answer = await real(request);
       return isWrite(request.headers["X-Amz-Target"]) ? lose(answer) : answer;
     };
-    dynamo = new Dynamo(dynamoCall(engine.endpoint, send, { random: () => 0, pause: async () => {} }));
+    dynamo = new Dynamo(dynamoCall(engine.endpoint, send, world), world);
   });
   afterAll(() => engine?.stop());
 

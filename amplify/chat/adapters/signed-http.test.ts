@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
+import {
+  startListener,
+  type Answer,
+  type Asked,
+  type Listener,
+} from "../../../tests/fixtures/engine-listener";
 import { NoAnswer } from "./aws-error";
 import { signedHttp, type SignedRequest } from "./signed-http";
-
-type Heard = { readonly request: IncomingMessage; readonly body: string };
 
 const identity = {
   region: "us-east-1",
@@ -13,32 +15,20 @@ const identity = {
   sessionToken: "session",
 };
 
-let server: Server | undefined;
+let listener: Listener | undefined;
 
-afterEach(() => {
-  server?.closeAllConnections();
-  server?.close();
-});
+afterEach(() => listener?.stop());
 
-async function listen(answer: (heard: Heard) => number | "silence" | "hang up") {
-  const heard: Heard[] = [];
-  const sockets = new Set<unknown>();
-  server = createServer(async (request, response) => {
-    const pieces: Buffer[] = [];
-    for await (const piece of request) pieces.push(piece);
-    const body = Buffer.concat(pieces).toString("utf8");
-    heard.push({ request, body });
-    sockets.add(request.socket);
-    const status = answer({ request, body });
-    if (status === "silence") return;
-    if (status === "hang up") return request.socket.destroy();
-    response.writeHead(status).end("answered");
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return { endpoint: `http://127.0.0.1:${port}`, heard, sockets };
+async function listen(answer: Answer) {
+  const heard: Asked[] = [];
+  listener = await startListener((asked) => {
+    heard.push(asked);
+    return answer;
+  });
+  return { endpoint: listener.endpoint, heard };
 }
+
+const ANSWERED: Answer = { status: 200, body: "answered" };
 
 const post = (endpoint: string, rest: Partial<SignedRequest> = {}): SignedRequest => ({
   endpoint,
@@ -52,7 +42,7 @@ const post = (endpoint: string, rest: Partial<SignedRequest> = {}): SignedReques
 
 describe("a signed request", () => {
   it("arrives whole, signed for its service, with the session's token and the address as its host", async () => {
-    const { endpoint, heard } = await listen(() => 200);
+    const { endpoint, heard } = await listen(ANSWERED);
 
     const answer = await signedHttp(identity)(post(endpoint));
 
@@ -69,7 +59,7 @@ describe("a signed request", () => {
   });
 
   it("goes behind the path of its endpoint", async () => {
-    const { endpoint, heard } = await listen(() => 200);
+    const { endpoint, heard } = await listen(ANSWERED);
 
     await signedHttp(identity)(post(`${endpoint}/chat/`));
 
@@ -77,31 +67,30 @@ describe("a signed request", () => {
   });
 
   it("answers with whatever status came", async () => {
-    const { endpoint } = await listen(() => 410);
+    const { endpoint } = await listen({ status: 410 });
 
     expect(await signedHttp(identity)(post(endpoint))).toMatchObject({ status: 410 });
   });
 
   it("keeps its connection for the next one", async () => {
-    const { endpoint, sockets } = await listen(() => 200);
+    const { endpoint, heard } = await listen(ANSWERED);
     const send = signedHttp(identity);
 
     await send(post(endpoint));
     await send(post(endpoint));
 
-    expect(sockets.size).toBe(1);
+    expect(new Set(heard.map(({ request }) => request.socket)).size).toBe(1);
   });
 
   it("says that nobody answered: silence, a broken line, nobody there", async () => {
-    const silent = await listen(() => "silence");
+    const silent = await listen("silence");
     const send = signedHttp(identity);
     await expect(send(post(silent.endpoint, { timeoutMs: 50 }))).rejects.toBeInstanceOf(NoAnswer);
-    server?.closeAllConnections();
-    server?.close();
+    listener?.stop();
 
-    const rude = await listen(() => "hang up");
+    const rude = await listen("hang up");
     await expect(send(post(rude.endpoint))).rejects.toBeInstanceOf(NoAnswer);
-    server?.close();
+    listener?.stop();
 
     await expect(send(post(rude.endpoint))).rejects.toBeInstanceOf(NoAnswer);
   });
