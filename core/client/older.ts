@@ -11,7 +11,7 @@ const FROM_DISK = 50;
 export interface Older {
   /** One step further up. */
   load(conversation: ConversationId): Promise<void>;
-  /** The newest, if nothing of this conversation is in memory yet. */
+  /** The newest, unless as many are in memory already. */
   begin(conversation: ConversationId): Promise<void>;
 }
 
@@ -80,7 +80,7 @@ export function createOlder(device: Device): Older {
     load,
     begin: async (conversation) => {
       const timeline = timelines.get(conversation);
-      if (timeline && timeline.entries.length === 0 && timeline.kept.from <= timeline.kept.cursor)
+      if (timeline && timeline.entries.length < FROM_DISK && firstLoaded(timeline) > timeline.kept.from)
         await load(conversation);
     },
   };

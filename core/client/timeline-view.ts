@@ -4,16 +4,15 @@ import type { UserId } from "../domain/ids";
 import { unreadOf, type Watermarks } from "../domain/inbox-row";
 import { PREVIEW_CHARACTERS } from "../domain/limits";
 import { firstCharacters } from "../domain/text";
-import { alike } from "./live";
 import type { Pending } from "./outbox";
 import type { StoredEntry } from "./ports/store";
 import { firstLoaded, type Timeline } from "./timeline";
-import type { ConversationView, EntryView, MessageView, Progress, TimelineView } from "./views";
+import type { ConversationView, EntryView, Progress, TimelineView } from "./views";
 
 export function timelineView(timeline: Timeline, me: UserId): TimelineView {
   const { kept, entries, pending, peerPresence } = timeline;
-  const log = entries.map((entry) => remembered(entry, entryView(entry, me, kept.theirs)));
-  const waiting = pending.map((one) => remembered(one.item, pendingView(one, me, kept.theirs)));
+  const log = entries.map((entry) => entryView(entry, me, kept.theirs));
+  const waiting = pending.map((one) => pendingView(one, me, kept.theirs));
   return {
     conversation: kept.conversation,
     peer: kept.peer,
@@ -48,33 +47,13 @@ const unreadIn = ({ kept }: Timeline, me: UserId) => unreadOf(kept.tallyAtTail, 
 
 function lastView({ kept, pending }: Timeline, me: UserId): EntryView | undefined {
   const written = pending.at(-1);
-  if (written) return cut(pendingView(written, me, kept.theirs), written);
-  return kept.preview && cut(entryView(kept.preview, me, kept.theirs), kept.preview);
+  if (written) return cut(pendingView(written, me, kept.theirs));
+  return kept.preview && cut(entryView(kept.preview, me, kept.theirs));
 }
 
-/** Rows are compared by identity, so the same line is the same object. */
-const cuts = new WeakMap<object, EntryView>();
-function cut(view: EntryView, source: object): EntryView {
-  const short =
-    view.kind === "message" ? { ...view, text: firstCharacters(view.text, PREVIEW_CHARACTERS) } : view;
-  return same(cuts, source, short);
-}
-
-function entryView(entry: StoredEntry, me: UserId, theirs: Watermarks): EntryView {
-  const { id, seq, from, at } = entry;
-  const mine = from === me;
-  if (entry.kind !== "message") return { kind: entry.kind, id, seq, from, mine, at };
-  const message: MessageView = { kind: "message", id, seq, from, mine, text: entry.body.text, at };
-  return mine ? { ...message, progress: tick(seq, theirs) } : message;
-}
-
-function pendingView({ item, place }: Pending, me: UserId, theirs: Watermarks): MessageView {
-  const { id, body, state, queuedAt } = item;
-  const progress = place ? tick(place.seq, theirs) : state;
-  return { kind: "message", id, from: me, mine: true, text: body.text, at: queuedAt, progress };
-}
-
-// One object a tick, so that two views of the same entry are alike.
+// An entry that looks as before is the same object: a row is drawn again only when something in it changed. The
+// only thing that can change in one is its tick, and there is one object for each tick.
+const drawn = new WeakMap<object, EntryView>();
 const SENT: Progress = { is: "sent" };
 const DELIVERED: Progress = { is: "delivered" };
 const READ: Progress = { is: "read" };
@@ -84,12 +63,39 @@ function tick(seq: number, { delivered, read }: Watermarks): Progress {
   return seq <= delivered ? DELIVERED : SENT;
 }
 
-const drawn = new WeakMap<object, EntryView>();
-const remembered = (source: object, view: EntryView): EntryView => same(drawn, source, view);
+function entryView(entry: StoredEntry, me: UserId, theirs: Watermarks): EntryView {
+  const { id, seq, from, at } = entry;
+  const mine = from === me;
+  const progress = mine && entry.kind === "message" ? tick(seq, theirs) : undefined;
+  return redrawn(entry, progress, () =>
+    entry.kind === "message"
+      ? { kind: "message", id, seq, from, mine, text: entry.body.text, at, ...(progress && { progress }) }
+      : { kind: entry.kind, id, seq, from, mine, at },
+  );
+}
 
-function same(views: WeakMap<object, EntryView>, source: object, view: EntryView): EntryView {
-  const before = views.get(source);
-  if (before && alike(before, view)) return before;
-  views.set(source, view);
+function pendingView({ item, place }: Pending, me: UserId, theirs: Watermarks): EntryView {
+  const { id, body, state, queuedAt } = item;
+  const progress = place ? tick(place.seq, theirs) : state;
+  return redrawn(item, progress, () => {
+    return { kind: "message", id, from: me, mine: true, text: body.text, at: queuedAt, progress };
+  });
+}
+
+function redrawn(source: object, progress: Progress | undefined, draw: () => EntryView): EntryView {
+  const before = drawn.get(source);
+  if (before && (before.kind !== "message" || before.progress === progress)) return before;
+  const view = draw();
+  drawn.set(source, view);
   return view;
+}
+
+const cuts = new WeakMap<EntryView, EntryView>();
+function cut(view: EntryView): EntryView {
+  if (view.kind !== "message" || view.text.length <= PREVIEW_CHARACTERS) return view;
+  const before = cuts.get(view);
+  if (before) return before;
+  const short = { ...view, text: firstCharacters(view.text, PREVIEW_CHARACTERS) };
+  cuts.set(view, short);
+  return short;
 }

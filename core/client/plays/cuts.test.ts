@@ -15,6 +15,26 @@ function losing(pattern: RegExp): Weather {
 const ANSWER_TO_SEND = /"type":"ok".*"appended"/;
 const PUSHED_ENTRY = /"type":"entry"/;
 
+describe("a slow line", () => {
+  it("carries one unanswered send a conversation, and what was written meanwhile in the next", async () => {
+    const { stage, ada, grace, talk } = await twoPeople();
+    const sends: string[] = [];
+    ada.line.weather = (way, text) => {
+      if (way === "up" && text.includes('"send"')) sends.push(text);
+      return [500];
+    };
+
+    for (const text of numbered("message", 1, 6)) {
+      void ada.client.send(talk, text);
+      await stage.clock.run(100);
+    }
+    await stage.clock.run(3_000);
+
+    expect(sends).toHaveLength(2);
+    expect(grace.texts(talk)).toEqual(numbered("message", 1, 6));
+  });
+});
+
 describe("a line that fails", () => {
   it("sends again what was never answered, and the log holds it once", async () => {
     const { stage, ada, grace, talk } = await twoPeople();
@@ -159,6 +179,23 @@ describe("a line that fails", () => {
     ada.client.reconnectNow();
     await stage.clock.run(1_000);
     expect(ada.connection).toBe("live");
+  });
+
+  it("does not take the end of the old socket for the end of the new one", async () => {
+    const { stage, ada } = await twoPeople();
+    await stage.clock.run(10_000);
+    ada.goDark();
+    ada.surroundings({ online: false });
+    ada.heal();
+    ada.surroundings({ online: true });
+    await stage.clock.run(500);
+    expect(ada.connection).toBe("live");
+    const states: string[] = [];
+    ada.client.connection.subscribe(() => states.push(ada.connection));
+
+    await stage.clock.run(10_000);
+
+    expect(states.filter((is) => is !== "live")).toEqual([]);
   });
 
   it("goes away when the server says so, and comes back when it was told to", async () => {

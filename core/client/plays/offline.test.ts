@@ -82,6 +82,9 @@ describe("a slow store", () => {
 
     await say(ada, talk, "not yet");
     expect(ada.ticks(talk)).toEqual(["not yet waiting"]);
+    ada.cut();
+    await stage.clock.run(5_000);
+    expect(ada.connection).toBe("live");
     expect(grace.texts(talk)).toEqual([]);
 
     for (const resolve of stored) resolve();

@@ -1,7 +1,7 @@
 // Where the plays are played: the real use cases over memory adapters, real clients over a line that a test can
 // cut, slow down, and make forget or repeat what it carries. Virtual time; the same seed, the same play.
 
-import { connectionIdOf, isHandle, type ConnectionId, type UserId } from "../../domain/ids";
+import { isHandle, type ConnectionId, type UserId } from "../../domain/ids";
 import { leave } from "../../domain/leave";
 import { CONNECTION_MS } from "../../domain/limits";
 import type { Person } from "../../domain/person";
@@ -21,6 +21,8 @@ export type Line = { readonly user: UserId; alive: boolean; weather: Weather; re
 
 type Wire = { readonly line: Line; readonly events: SocketEvents; open: boolean };
 
+/** A browser waits for the other end before it says that a socket that it was told to close is closed. */
+const CLOSING_MS = 2_000;
 /** Gateways report a socket that went without a word late. */
 const DISCONNECT_MS = 50;
 
@@ -68,7 +70,7 @@ export class Stage {
     });
     return {
       send: (text) => this.carry(wire, "up", text, () => void this.serve(connection, wire, text)),
-      close: () => this.end(connection),
+      close: () => this.end(connection, CLOSING_MS),
     };
   }
 
@@ -77,13 +79,13 @@ export class Stage {
     for (const [connection, wire] of this.wires) if (wire.line === line) this.end(connection);
   }
 
-  end(connection: ConnectionId): void {
+  private end(connection: ConnectionId, toldAfterMs = 1): void {
     const wire = this.wires.get(connection);
     if (!wire) return;
     this.wires.delete(connection);
     wire.open = false;
-    this.clock.after(1, () => wire.events.closed(1006, ""));
-    const caller = { user: wire.line.user, connection: connectionIdOf(connection) };
+    this.clock.after(toldAfterMs, () => wire.events.closed(1006, ""));
+    const caller = { user: wire.line.user, connection };
     this.clock.after(DISCONNECT_MS, () => void leave(this.ports, caller));
   }
 
