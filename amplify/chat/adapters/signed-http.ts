@@ -1,5 +1,5 @@
 // One signed request over a connection that is kept. AWS's SDK does the same for three times the processor time
-// and 344 KB more; see docs/decisions.
+// and 344 KB more: docs/decisions/0008-thin-signed-client.md.
 
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
