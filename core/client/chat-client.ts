@@ -5,7 +5,7 @@
 //   keeper        all writes to the store                  composing    new messages, into the outbox
 //   listing       the list and its pages                   marks        watermarks both ways
 //   older         scrolling up                             attention    presence and typing
-//   people        handles and profiles
+//   people        handles and profiles                     lookout      whether a push was lost
 //
 // Nothing here decides anything about one of these; it says which of them hears of what.
 
@@ -23,6 +23,7 @@ import { createListing } from "./listing";
 import { createView } from "./live";
 import { createLogReader } from "./log-reader";
 import type { Log } from "./log-line";
+import { createLookout } from "./lookout";
 import { createMarks } from "./marks";
 import { createOlder } from "./older";
 import { openStore } from "./opening";
@@ -95,6 +96,7 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
   const marks = createMarks(parts);
   const older = createOlder(parts);
   const attention = createAttention(parts);
+  const lookout = createLookout(ports, reader);
   const list = createListing(parts, {
     listedAt: () => owner?.listedAt,
     listed: (listedAt) => become({ listedAt }),
@@ -202,7 +204,7 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
   function stop(): void {
     life = "over";
     connection.stop();
-    for (const part of [reader, sender, marks, attention]) part.stop();
+    for (const part of [reader, sender, marks, attention, lookout]) part.stop();
   }
 
   return {
@@ -236,6 +238,7 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
     discard: composing.discard,
     look: (conversation) => {
       attention.look(conversation);
+      lookout.look(conversation);
       if (conversation) reader.first(conversation);
     },
     shown: marks.shown,

@@ -27,6 +27,8 @@ export interface LogReader {
   /** Reads what is missing, if something is. */
   need(conversation: ConversationId): void;
   first(conversation: ConversationId): void;
+  /** Asks whether there is more than was told. */
+  check(conversation: ConversationId): Promise<void>;
   isIdle(): boolean;
   stop(): void;
 }
@@ -128,6 +130,14 @@ export function createLogReader(device: Device, { idle }: LogReaderNeeds): LogRe
     first: (conversation) => {
       if (queue.includes(conversation))
         queue = [conversation, ...queue.filter((one) => one !== conversation)];
+    },
+    check: async (conversation) => {
+      const after = timelines.get(conversation)?.kept.cursor;
+      if (after === undefined || !connection.isUp() || reading.has(conversation)) return;
+      const reply = await connection.ask({ action: "sync", conversation, after });
+      if (reply.is !== "answered" || reply.answer.entries.length === 0) return;
+      takePage(conversation, reply.answer, false);
+      need(conversation);
     },
     isIdle: () => reading.size === 0 && queue.length === 0,
     stop: () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { numbered, say, twoPeople } from "./cast";
+import { Player } from "./player";
 import { FINE, type Weather } from "./stage";
 
 /** Swallows the first frame that looks like this. */
@@ -127,6 +128,28 @@ describe("a line that fails", () => {
     await stage.clock.run(1_000);
 
     expect(grace.texts(talk)).toEqual(["lost", "seen"]);
+  });
+
+  it("finds a push that was lost within a minute where somebody looks, and asks nothing elsewhere", async () => {
+    const { stage, ada, grace, talk } = await twoPeople();
+    const phone = new Player(stage, grace.line.user);
+    await phone.start();
+    phone.surroundings({ visible: false });
+    const asked: string[] = [];
+    for (const player of [grace, phone]) {
+      player.client.look(talk);
+      const lose = losing(PUSHED_ENTRY);
+      player.line.weather = (way, text) => {
+        if (player === phone && text.includes('"sync"')) asked.push(text);
+        return lose(way, text);
+      };
+    }
+
+    await say(ada, talk, "lost");
+    await stage.clock.run(64_000);
+
+    expect(grace.texts(talk)).toEqual(["lost"]);
+    expect(asked).toEqual([]);
   });
 
   it("keeps one's own message in sight while log below it is missing", async () => {

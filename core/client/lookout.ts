@@ -1,0 +1,45 @@
+// A push may vanish, and a socket may be dead without a word. Where somebody looks, nothing is missed for longer
+// than this: the log is asked now and then whether there is more, and an answer that does not come drops the
+// socket. A page that nobody looks at asks nothing: it catches up when somebody does.
+
+import type { ConversationId } from "../domain/ids";
+import type { Timers } from "../domain/ports/clock";
+import type { LogReader } from "./log-reader";
+import type { Surroundings } from "./ports/surroundings";
+
+/** One small read a minute of a person who looks; views agree within 65 s of the last fault. */
+export const LOOKOUT_MS = 60_000;
+
+export interface Lookout {
+  look(conversation: ConversationId | undefined): void;
+  stop(): void;
+}
+
+export function createLookout(
+  { timers, surroundings }: { readonly timers: Timers; readonly surroundings: Surroundings },
+  reader: LogReader,
+): Lookout {
+  let looking: ConversationId | undefined;
+  let cancel = () => {};
+
+  function next(): void {
+    cancel();
+    cancel = looking ? timers.after(LOOKOUT_MS, onTime) : () => {};
+  }
+
+  function onTime(): void {
+    if (looking && surroundings.visible()) void reader.check(looking);
+    next();
+  }
+
+  return {
+    look: (conversation) => {
+      looking = conversation;
+      next();
+    },
+    stop: () => {
+      looking = undefined;
+      next();
+    },
+  };
+}
