@@ -37,8 +37,9 @@ export async function writeLog(
 }
 
 async function cutToStored(log: Entries, conversation: ConversationId, claimed: Stretch): Promise<Stretch> {
-  const claimedRange = between(conversation, claimed.from, claimed.cursor);
+  // Nothing is claimed, and a range whose ends are the wrong way round is refused by the browser.
   if (claimed.from > claimed.cursor) return stretchOf(claimed);
+  const claimedRange = between(conversation, claimed.from, claimed.cursor);
   if ((await log.count(claimedRange)) === claimed.cursor - claimed.from + 1) return stretchOf(claimed);
 
   let from = claimed.cursor + 1;

@@ -41,6 +41,15 @@ export function clientStoreContract(name: string, { open, reopen }: Setup): void
       expect(await store.entriesBefore(TALK, seqOf(3), 10)).toEqual([entry(1), entry(2)]);
     });
 
+    it("keeps a conversation in which nobody has written yet", async () => {
+      await store.saveLog({ conversation: talk(0), entries: [], settled: [] });
+      await store.saveLog({ conversation: talk(0), entries: [], settled: [] });
+
+      expect(await store.conversations()).toEqual([talk(0)]);
+      expect(await store.entriesBefore(TALK, seqOf(1), 10)).toEqual([]);
+      expect(await store.entriesBefore(TALK, seqOf(0), 10)).toEqual([]);
+    });
+
     it("answers the last entries before a place, ascending", async () => {
       await store.saveLog({ conversation: talk(12), entries: sequence(1, 12), settled: [] });
 
