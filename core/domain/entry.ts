@@ -33,6 +33,4 @@ export type Entry = Draft & {
   readonly expiresAtSeconds?: number;
 };
 
-export type EntryKind = Entry["kind"];
-
 export const countOf = (tally: Tally, user: UserId): number => tally[user] ?? 0;

@@ -66,6 +66,7 @@ async function floorOf(
 
 function highest(one: Tally, other: Tally): Tally {
   const tally: Partial<Record<UserId, number>> = { ...one };
+  // The keys of a tally are users: its type says so, Object.entries forgets it.
   for (const [user, count] of Object.entries(other) as [UserId, number][]) {
     tally[user] = Math.max(tally[user] ?? 0, count);
   }

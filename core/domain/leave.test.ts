@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { memoryWorld, type MemoryWorld, type Seat } from "../testing/memory-world";
+import { hello } from "./hello";
 import { leave } from "./leave";
 import { watch } from "./watch";
 
@@ -35,6 +36,27 @@ describe("leaving", () => {
 
     expect(await world.people.leftAt(grace.user)).toBeUndefined();
     expect(world.push.to(ada.connection)).toEqual([]);
+  });
+
+  it("leaves those who watch with the truth when the person comes back in the same moment", async () => {
+    const socket = { ...grace, connection: world.ids.connection() };
+    const people = Object.create(world.people, {
+      left: {
+        value: async (...of: Parameters<typeof world.people.left>) => {
+          await hello(world, socket, { device: grace.device });
+          await world.people.left(...of);
+        },
+      },
+    });
+    const { connections, watches, push, clock } = world;
+
+    await leave({ connections, watches, people, push, clock }, grace);
+
+    expect(world.push.to(ada.connection).at(-1)).toEqual({
+      is: "presence",
+      user: grace.user,
+      presence: { is: "online" },
+    });
   });
 
   it("takes a device whose time is over for one that is not there", async () => {

@@ -1,7 +1,7 @@
 // Every frame that the server sends. A device ignores a `type` and a field that it does not know, so that the
 // server can be released first.
 
-import * as v from "valibot";
+import type * as v from "valibot";
 import { bye, ok, pong, refused } from "./answers";
 import { welcome } from "./hello";
 import { conversations, saved } from "./inbox";

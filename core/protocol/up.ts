@@ -1,6 +1,6 @@
 // Every frame that a device sends. `action` selects the route. Fields that are not named here are refused.
 
-import * as v from "valibot";
+import type * as v from "valibot";
 import { ping } from "./answers";
 import { hello } from "./hello";
 import { inbox, open, profile } from "./inbox";

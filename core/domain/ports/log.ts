@@ -5,7 +5,7 @@ import type { ConversationId, Seq } from "../ids";
  * The append-only log of a conversation: one item an entry, slots filled 1, 2, 3 … without a gap.
  * Reads are consistent: what was appended before the call began is in the answer. A read of several
  * entries is not a snapshot, so it may show slot 8 and lack slot 7 that was filled a moment earlier:
- * whoever relies on density checks it (see domain/append.ts).
+ * whoever relies on density checks it (see domain/read-dense.ts).
  */
 export interface Log {
   /** Entries with seq >= from, ascending, `limit` at the most. */
