@@ -1,3 +1,6 @@
+import Link from "next/link";
+import { classes } from "../components/ui/classes";
+import buttons from "../components/ui/button.module.css";
 import { StartButton } from "../components/auth/start-button";
 import { Logo } from "../components/ui/logo";
 import { Scene } from "./scene";
@@ -9,6 +12,9 @@ export default function WelcomePage() {
       <header className={styles.header}>
         <Logo size={34} />
         <span className={styles.brand}>Parley</span>
+        <Link href="/sign-in" prefetch={false} className={classes(buttons.button, buttons.quiet)}>
+          Sign in
+        </Link>
       </header>
       <main className={styles.main}>
         <div className={styles.words}>

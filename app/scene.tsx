@@ -5,7 +5,7 @@ export function Scene() {
   return (
     <div className={styles.scene} aria-hidden="true">
       <p className={styles.theirs}>Did the train leave on time?</p>
-      <p className={styles.mine}>It did. I’m in the tunnel now, no signal 🚄</p>
+      <p className={styles.mine}>It did. I’m in the tunnel now, no signal</p>
       <p className={`${styles.mine} ${styles.waiting}`}>
         Writing anyway
         <span className={styles.clock} />

@@ -1,11 +1,11 @@
-// The parts of Amplify's style sheet that the form uses, then our own on top of them.
+// The parts of Amplify's style sheet that the form uses, in its order, then our own on top of them.
 
 import "@aws-amplify/ui-react/styles/base.css";
+import "@aws-amplify/ui-react/styles/flex.css";
 import "@aws-amplify/ui-react/styles/button.css";
 import "@aws-amplify/ui-react/styles/field.css";
 import "@aws-amplify/ui-react/styles/fieldGroup.css";
 import "@aws-amplify/ui-react/styles/fieldset.css";
-import "@aws-amplify/ui-react/styles/flex.css";
 import "@aws-amplify/ui-react/styles/heading.css";
 import "@aws-amplify/ui-react/styles/icon.css";
 import "@aws-amplify/ui-react/styles/input.css";

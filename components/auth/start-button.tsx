@@ -18,11 +18,11 @@ export function StartButton() {
 
   return (
     <Link
-      href={signedIn ? "/chat" : "/sign-in"}
+      href={signedIn ? "/chat" : "/sign-in?new"}
       className={classes(buttons.button, buttons.primary, buttons.large)}
       prefetch={false}
     >
-      {signedIn ? "Open Parley" : "Sign in or sign up"}
+      {signedIn ? "Open Parley" : "Create account"}
     </Link>
   );
 }

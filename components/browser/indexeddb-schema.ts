@@ -1,6 +1,6 @@
 // One database a person, so that what one leaves behind on a device is never read as another's.
 
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { ConversationId, EntryId, Seq, UserId } from "../../core/domain/ids";
 import type { OutboxItem, StoredConversation, StoredEntry, StoredMe } from "../../core/client/ports/store";
 
@@ -32,3 +32,9 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Ch
   });
   return database;
 }
+
+/** Other tabs let go of it when they are told. One that sleeps does not: it is empty by then, and goes later. */
+export const deleteDatabase = (name: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    deleteDB(name, { blocked: () => resolve() }).then(resolve, reject);
+  });

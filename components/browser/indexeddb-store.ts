@@ -3,7 +3,7 @@
 
 import type { ClientStore } from "../../core/client/ports/store";
 import { LOG_STORES, writeLog } from "./indexeddb-log";
-import { openDatabase, type ChatDatabase } from "./indexeddb-schema";
+import { deleteDatabase, openDatabase, type ChatDatabase } from "./indexeddb-schema";
 
 const EVERY_STORE = ["me", ...LOG_STORES] as const;
 
@@ -27,6 +27,7 @@ export function createIndexedDbStore(name: string): ClientStore {
       return items.sort((one, other) => one.order - other.order);
     },
     entriesBefore: async (conversation, before, limit) => {
+      if (before === 0) return [];
       const entries = (await database()).transaction("entries").store;
       const range = IDBKeyRange.bound([conversation, 0], [conversation, before], false, true);
       const found = [];
@@ -50,6 +51,9 @@ export function createIndexedDbStore(name: string): ClientStore {
         ...EVERY_STORE.map((each) => transaction.objectStore(each).clear()),
         transaction.done,
       ]);
+      (await database()).close();
+      forget();
+      await deleteDatabase(name);
     },
   };
 }

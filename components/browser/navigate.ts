@@ -5,8 +5,14 @@
 
 import { usePathname } from "next/navigation";
 
+let hasNavigated = false;
+
+/** Whether the screen is still the one that the page was loaded with. */
+export const isFirstScreen = (): boolean => !hasNavigated;
+
 export function navigate(path: string, { replace = false } = {}): void {
   if (path === window.location.pathname) return;
+  hasNavigated = true;
   if (replace) window.history.replaceState(null, "", path);
   else window.history.pushState(null, "", path);
 }

@@ -2,7 +2,6 @@
 
 // The screens that a person has once they are signed in. On a wide window the list stays beside the others.
 
-import { useArrival } from "../browser/use-arrival";
 import { usePath } from "../browser/navigate";
 import { ConnectionNotice } from "./connection-notice";
 import { ConversationRoute } from "./conversation-route";
@@ -16,13 +15,12 @@ import styles from "./chat-app.module.css";
 export function ChatApp() {
   const path = usePath();
   const screen = screenOf(path);
-  const area = useArrival(path);
   useUnreadTitle(screen);
 
   return (
     <div className={styles.app} data-screen={screen.is}>
       <ConversationList open={screen.is === "conversation" ? screen.handle : undefined} />
-      <main ref={area} className={styles.main}>
+      <main className={styles.main}>
         <ScreenOf screen={screen} />
       </main>
       <div className={styles.notice}>

@@ -1,21 +1,23 @@
 "use client";
 
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { TimelineView } from "../../core/client/views";
-import { hasKeyboard } from "../browser/use-arrival";
+import { arriveToWrite, hasKeyboard } from "../browser/arrival";
 import { Icon } from "../ui/icon";
+import { checkText } from "../../core/domain/text";
 import { useChat } from "./chat-context";
 import { lengthOf } from "./composed-length";
 import { UNREACHABLE, refusalSentence } from "./refusal-sentences";
 import styles from "./composer.module.css";
 
 export function Composer({ timeline }: { readonly timeline: TimelineView }) {
-  const { conversation, peer, closed } = timeline;
+  const { conversation, closed } = timeline;
   const { client, drafts } = useChat();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => drafts.read(conversation));
   const [problem, setProblem] = useState<string>();
   const length = lengthOf(text);
+  useEffect(() => arriveToWrite(field.current), []);
 
   function change(next: string) {
     setText(next);
@@ -25,7 +27,8 @@ export function Composer({ timeline }: { readonly timeline: TimelineView }) {
 
   async function send() {
     field.current?.focus();
-    if (length.is === "over") return setProblem(refusalSentence({ code: "too-long" }));
+    const checked = checkText(text);
+    if (checked.is !== "fine") return setProblem(refusalSentence({ code: checked.is }));
     change("");
     const answer = await client.send(conversation, text);
     if (answer.is === "ok") return;
@@ -67,8 +70,7 @@ export function Composer({ timeline }: { readonly timeline: TimelineView }) {
             ref={field}
             className={styles.field}
             aria-label="Message"
-            placeholder={`Message ${peer.name}`}
-            data-arrive-typing
+            placeholder="Write a message"
             dir="auto"
             rows={1}
             value={text}

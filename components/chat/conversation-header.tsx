@@ -1,6 +1,7 @@
 "use client";
 
 import type { TimelineView } from "../../core/client/views";
+import { arriveAt } from "../browser/arrival";
 import { ScreenLink } from "../browser/screen-link";
 import { useNow } from "../browser/use-now";
 import { Avatar } from "../ui/avatar";
@@ -17,7 +18,7 @@ export function ConversationHeader({ timeline }: { readonly timeline: TimelineVi
       <BackLink />
       <Avatar name={peer.name} seed={peer.user} size="small" dot={peerPresence?.is === "online"} />
       <div className={styles.who}>
-        <h2 className={styles.name} tabIndex={-1} data-arrive>
+        <h2 className={styles.name} tabIndex={-1} ref={arriveAt}>
           <bdi>{peer.name}</bdi>
         </h2>
         <p className={styles.state}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import type { Handle } from "../../core/domain/ids";
 import { useNow } from "../browser/use-now";
 import { ScreenLink } from "../browser/screen-link";
@@ -13,7 +13,7 @@ import { Spinner } from "../ui/spinner";
 import { useChat } from "./chat-context";
 import { ConversationRow } from "./conversation-row";
 import { ListSkeleton } from "./chat-skeleton";
-import { SETTINGS_PATH } from "./screens";
+import { SETTINGS_PATH, pathOf } from "./screens";
 import { ShareLink } from "./share-link";
 import { StartConversation } from "./start-conversation";
 import { useConversations, useMe, useStorage } from "./use-live";
@@ -26,9 +26,11 @@ export function ConversationList({ open }: { readonly open: Handle | undefined }
   const { conversations, loaded } = useConversations();
   const now = useNow(NOW_EVERY_MS);
   const [starting, setStarting] = useState(false);
+  const pane = useRef<HTMLElement>(null);
+  useReturnTo(open, pane);
 
   return (
-    <nav className={styles.pane} aria-label="Conversations">
+    <nav ref={pane} className={styles.pane} aria-label="Conversations">
       <ListHeader onStart={() => setStarting(true)} />
       <div className={styles.scroller}>
         {loaded ? (
@@ -59,14 +61,22 @@ export function ConversationList({ open }: { readonly open: Handle | undefined }
   );
 }
 
+/** Back from a conversation, the focus is on its row, from where Tab goes on. */
+function useReturnTo(open: Handle | undefined, pane: RefObject<HTMLElement | null>) {
+  const last = useRef(open);
+  useEffect(() => {
+    const left = last.current;
+    last.current = open;
+    if (left && !open) pane.current?.querySelector<HTMLElement>(`a[href="${pathOf(left)}"]`)?.focus();
+  }, [open, pane]);
+}
+
 function ListHeader({ onStart }: { readonly onStart: () => void }) {
   const me = useMe();
   return (
     <header className={styles.header}>
       <Logo size={30} />
-      <h1 className={styles.title} tabIndex={-1} data-arrive>
-        Parley
-      </h1>
+      <h1 className={styles.title}>Parley</h1>
       <IconButton label="New conversation" onClick={onStart}>
         <Icon name="compose" />
       </IconButton>
@@ -87,12 +97,11 @@ function EmptyList() {
   return (
     <div className={styles.empty}>
       <h2 className={styles.emptyTitle}>Nobody here yet</h2>
-      <p className={styles.emptyText}>
-        Enter the handle of the person you want to write to, or send them your link.
-      </p>
       <div className={styles.onlyPane}>
+        <p className={styles.emptyText}>Enter the handle of the person you want to write to.</p>
         <StartConversation />
       </div>
+      <p className={styles.emptyText}>Send your link to somebody, and they can write to you.</p>
       {me.is === "known" && <ShareLink handle={me.me.handle} />}
     </div>
   );

@@ -56,13 +56,16 @@ export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
             )
           }
         </Virtualizer>
+        {/* Inside of what scrolls, so that a wheel turned over it scrolls on. */}
+        <div className={styles.foot}>
+          {!scroll.atEnd && <NewMessages count={timeline.unread} onPress={scroll.toEnd} />}
+        </div>
       </div>
       {loadingOlder && (
         <div className={styles.older}>
           <Spinner label="Loading older messages" />
         </div>
       )}
-      {!scroll.atEnd && <NewMessages count={timeline.unread} onPress={scroll.toEnd} />}
     </div>
   );
 }

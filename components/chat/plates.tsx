@@ -4,6 +4,7 @@
 
 import { UNREACHABLE, refusalSentence, type Refused } from "./refusal-sentences";
 import { LIST_PATH } from "./screens";
+import { arriveAt } from "../browser/arrival";
 import { ScreenLink } from "../browser/screen-link";
 import { Button } from "../ui/button";
 import { Plate } from "../ui/plate";
@@ -17,11 +18,15 @@ export function NoConversation() {
   return (
     <div className={styles.place}>
       <Plate
+        headingRef={arriveAt}
         level="h2"
         icon="compose"
         title={conversations.length > 0 ? "Choose a conversation" : "Start your first conversation"}
       >
-        <p>Or begin a new one: all you need is the other person’s handle.</p>
+        <p>
+          {conversations.length > 0 ? "Or begin a new one: all" : "All"} you need is the other person’s
+          handle.
+        </p>
         <div className={styles.form}>
           <StartConversation />
         </div>
@@ -39,7 +44,7 @@ const backToList = (
 export function NoSuchPlace() {
   return (
     <div className={styles.place}>
-      <Plate icon="search" title="There is no such page" actions={backToList}>
+      <Plate headingRef={arriveAt} icon="search" title="There is no such page" actions={backToList}>
         <p>The address is not one of a conversation. It may have been cut off when it was copied.</p>
       </Plate>
     </div>
@@ -51,6 +56,7 @@ export function CannotOpen({ handle, refused }: { readonly handle: string; reado
   return (
     <div className={styles.place}>
       <Plate
+        headingRef={arriveAt}
         icon={refused.code === "unknown-handle" ? "search" : "people"}
         title={title}
         actions={backToList}
@@ -76,6 +82,7 @@ export function Unreachable({ onRetry }: { readonly onRetry: () => void }) {
   return (
     <div className={styles.place}>
       <Plate
+        headingRef={arriveAt}
         icon="offline"
         title="This conversation is not on this device yet"
         actions={

@@ -31,8 +31,12 @@ export function ProfileForm({ me }: { readonly me: Person }) {
     if (!wanted) return setTold(refused("bad-handle"));
     setTold({ is: "saving" });
     const answer = await client.saveProfile({ name, ...(wanted === me.handle ? {} : { handle: wanted }) });
-    if (answer.is === "ok") setTold({ is: "saved" });
-    else setTold(answer.is === "refused" ? refused(answer.code, answer.delayMs) : unreachable);
+    if (answer.is === "ok") {
+      setName(answer.value.name);
+      setHandle(answer.value.handle);
+      return setTold({ is: "saved" });
+    }
+    setTold(answer.is === "refused" ? refused(answer.code, answer.delayMs) : unreachable);
   }
 
   return (

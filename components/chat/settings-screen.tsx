@@ -1,5 +1,6 @@
 "use client";
 
+import { arriveAt } from "../browser/arrival";
 import { ScreenLink } from "../browser/screen-link";
 import { Icon } from "../ui/icon";
 import { ProfileForm } from "./profile-form";
@@ -18,7 +19,7 @@ export function SettingsScreen() {
         <ScreenLink href={LIST_PATH} className={styles.back} aria-label="All conversations">
           <Icon name="back" size={24} />
         </ScreenLink>
-        <h2 className={styles.title} tabIndex={-1} data-arrive>
+        <h2 className={styles.title} tabIndex={-1} ref={arriveAt}>
           Settings
         </h2>
       </header>
@@ -27,7 +28,7 @@ export function SettingsScreen() {
           <section className={styles.card} aria-labelledby="profile">
             <h3 id="profile">You</h3>
             {me.is === "known" ? (
-              <ProfileForm key={`${me.me.name} ${me.me.handle}`} me={me.me} />
+              <ProfileForm me={me.me} />
             ) : (
               <p className={styles.quiet}>Your profile appears here as soon as there is a connection.</p>
             )}

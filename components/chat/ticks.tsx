@@ -10,7 +10,7 @@ export const PROGRESS_WORDS: Readonly<Record<Progress["is"], string>> = {
 };
 
 const FIRST = "M1.5 6.5l3 3 6-6.5";
-const SECOND = "M7 8.6l.9.9 6-6.5";
+const SECOND = "M8.2 9.1l.4.4 6-6.5";
 
 /** One tick: it is in the log. Two: a device of the other has it. Two bright ones: it has been shown. */
 export function Ticks({ progress }: { readonly progress: Progress["is"] }) {

@@ -3,7 +3,7 @@
 // Where the list of messages stands: opens at the line above the first unread, else at the newest; stays at the
 // newest while it is there; stands still when older ones are put in front; tells what has truly been on the screen.
 
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { TimelineView } from "../../core/client/views";
 import { useVisible } from "../browser/use-visible";
@@ -14,6 +14,8 @@ import type { TimelineRow } from "./timeline-rows";
 const AT_END_PX = 32;
 /** Older entries are fetched before their place comes into sight. */
 const OLDER_AHEAD_PX = 800;
+/** Long enough for the rows to be measured on a slow phone. */
+const ARRIVED_MS = 700;
 /** Above the line there is a little of what was read before. */
 const ABOVE_LINE_PX = 96;
 
@@ -33,8 +35,11 @@ export function useMessageScroll(timeline: TimelineView, rows: readonly Timeline
   const visible = useVisible();
   const list = useRef<VirtualizerHandle>(null);
   const followsEnd = useRef(true);
+  // Until it stands where it opens, what passes by has not been looked at and nothing older is needed.
+  const arrived = useRef(false);
   const [atEnd, setAtEnd] = useState(true);
   const shift = useShift(rows);
+  const lineIndex = rows.findIndex((row) => row.unreadLine);
 
   const tellShown = useCallback(() => {
     const handle = list.current;
@@ -51,26 +56,33 @@ export function useMessageScroll(timeline: TimelineView, rows: readonly Timeline
   const moved = useCallback(() => {
     const handle = list.current;
     if (!handle) return;
+    arrived.current ||= stands(handle, followsEnd.current ? undefined : lineIndex);
+    if (!arrived.current) return;
     const distance = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
     followsEnd.current = distance <= AT_END_PX;
     setAtEnd(followsEnd.current);
     if (hasOlder && !loadingOlder && handle.scrollOffset < OLDER_AHEAD_PX)
       void client.loadOlder(conversation);
     tellShown();
-  }, [client, conversation, hasOlder, loadingOlder, tellShown]);
+  }, [client, conversation, hasOlder, lineIndex, loadingOlder, tellShown]);
 
+  const toLine = useCallback(() => {
+    followsEnd.current = false;
+    list.current?.scrollToIndex(lineIndex, { align: "start", offset: -ABOVE_LINE_PX });
+  }, [lineIndex]);
+
+  // Rows were measured, the window or the composer changed its size: what held before holds again.
   const resized = useCallback(() => {
     if (followsEnd.current) toEnd();
+    else if (!arrived.current && lineIndex >= 0) toLine();
     moved();
-  }, [moved, toEnd]);
+  }, [lineIndex, moved, toEnd, toLine]);
 
-  const lineIndex = rows.findIndex((row) => row.unreadLine);
   const lineKey = rows[lineIndex]?.key;
   useLayoutEffect(() => {
     // A line that appears while the person reads further up must not pull them away.
     if (lineKey === undefined || !followsEnd.current) return;
-    followsEnd.current = false;
-    list.current?.scrollToIndex(lineIndex, { align: "start", offset: -ABOVE_LINE_PX });
+    toLine();
     // Only when the line itself moves: its index changes with every page of older entries.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [lineKey]);
@@ -86,11 +98,33 @@ export function useMessageScroll(timeline: TimelineView, rows: readonly Timeline
 
   // What was drawn without a scroll, or became visible with the page, has been on the screen too.
   useLayoutEffect(() => {
-    const frame = requestAnimationFrame(moved);
+    const frame = requestAnimationFrame(resized);
     return () => cancelAnimationFrame(frame);
-  }, [moved]);
+  }, [resized]);
+
+  const movedNow = useRef(moved);
+  useLayoutEffect(() => void (movedNow.current = moved), [moved]);
+
+  // A person who scrolls at once has arrived, too.
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      arrived.current = true;
+      movedNow.current();
+    }, ARRIVED_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   return { list, shift, atEnd, moved, resized, toEnd };
+}
+
+/** Whether the list is where it opens: at the row of the line, or, without one, at the end. */
+function stands(handle: VirtualizerHandle, lineIndex: number | undefined): boolean {
+  const end = handle.scrollOffset + handle.viewportSize;
+  if (handle.viewportSize === 0) return false;
+  if (handle.scrollSize - end <= AT_END_PX) return true;
+  if (lineIndex === undefined) return false;
+  const line = handle.getItemOffset(lineIndex);
+  return line >= handle.scrollOffset && line < end;
 }
 
 /** Whether these rows differ from the ones before by rows in front. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Icon, type IconName } from "./icon";
 import styles from "./plate.module.css";
 
@@ -9,10 +9,11 @@ type PlateProps = {
   /** What to do about it. */
   readonly actions?: ReactNode;
   readonly level?: "h1" | "h2";
+  readonly headingRef?: Ref<HTMLHeadingElement>;
 };
 
 /** What stands in the middle of a screen that has nothing else to show: what happened, what to do. */
-export function Plate({ icon, title, children, actions, level = "h1" }: PlateProps) {
+export function Plate({ icon, title, children, actions, level = "h1", headingRef }: PlateProps) {
   const Heading = level;
   return (
     <div className={styles.plate}>
@@ -21,7 +22,7 @@ export function Plate({ icon, title, children, actions, level = "h1" }: PlatePro
           <Icon name={icon} size={28} />
         </span>
       )}
-      <Heading className={styles.title} tabIndex={-1} data-arrive>
+      <Heading className={styles.title} tabIndex={-1} ref={headingRef}>
         {title}
       </Heading>
       {children && <div className={styles.text}>{children}</div>}
