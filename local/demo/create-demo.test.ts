@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
-import { startUserPool, type Running } from "../user-pool/testing";
+import { startUserPool, type Running } from "../user-pool/user-pool-fixture";
 import { createDemo, type Demo } from "./create-demo";
 
 type Frame = Record<string, unknown>;
@@ -305,7 +305,7 @@ describe("what is deployed", () => {
     );
     expect(sources.length).toBeGreaterThan(50);
     const telling = sources.filter((path) =>
-      /__seat|demo\.example|local\/demo|seat-sign-in/.test(readFileSync(path, "utf8")),
+      /__seat|demo\.example|parley\.localhost|local\/demo|seat-sign-in/.test(readFileSync(path, "utf8")),
     );
     expect(telling).toEqual([]);
   });

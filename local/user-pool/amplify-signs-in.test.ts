@@ -5,8 +5,8 @@ import * as auth from "aws-amplify/auth";
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
 import { CognitoJwtVerifier } from "aws-jwt-verify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Running } from "./testing";
-import { startUserPool } from "./testing";
+import type { Running } from "./user-pool-fixture";
+import { startUserPool } from "./user-pool-fixture";
 
 let running: Running;
 const stored = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Resource } from "../resources";
 import { readSettings } from "./settings";
-import { CLIENT, POOL } from "./testing";
+import { CLIENT, POOL } from "./user-pool-fixture";
 
 const nameOf = (resource: Resource) => (resource.id === POOL.id ? "us-east-1_abc123" : "client1");
 

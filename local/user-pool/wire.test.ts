@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { turnableClock } from "../turnable-clock";
-import type { Running } from "./testing";
-import { startUserPool } from "./testing";
+import type { Running } from "./user-pool-fixture";
+import { startUserPool } from "./user-pool-fixture";
 
 const PASSWORD = "Correct horse 1";
 const HOUR_MS = 3_600_000;
