@@ -51,7 +51,7 @@ async function run(): Promise<void> {
   const address = cloudAddressOf(options);
   announce(announcement, {
     pid: process.pid,
-    demoAddress: `${address}/demo`,
+    demoAddress: demo?.address() ?? `${address}/demo`,
     mailAddress: `${address}/mail`,
     frontPage: `${address}/`,
     terminal,

@@ -52,6 +52,7 @@ export async function startCloud(setting: CloudSetting): Promise<Cloud> {
     () => startTables({ resources, nameOf, dataDir: options.dataDir, onLost: setting.onLost }),
     ({ engine }) => `${engine.name} ${engine.version}`,
   );
+  for (const remark of tables.engine.remarks) say(remark);
   const parts = await progress.step("start functions, sign-in and socket", async () => {
     const clock = wallClock;
     const userPool = createUserPool({

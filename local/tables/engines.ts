@@ -59,7 +59,8 @@ function dynoxide(): Engine | string {
   return {
     name: "dynoxide",
     // Measured: still there 200 s later. DynamoDB Local deletes within seconds.
-    remarks: ["it keeps items past their TTL, which readers must leave out anyway: AWS deletes days late"],
+    // That it keeps items past their TTL is no news to a reader: AWS deletes days late.
+    remarks: [],
     version: versionOf(folder),
     databaseIn: (dataDir) => join(dataDir, "dynoxide.db"),
     command: (port, database) => [
