@@ -62,7 +62,7 @@ test("a conversation is begun, held and left with the keyboard alone", async ({ 
 
   await page.getByRole("button", { name: "New conversation" }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog").getByLabel("Handle")).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("textbox", { name: "Handle" })).toBeFocused();
   await page.keyboard.type(grace.handle);
   await page.keyboard.press("Enter");
   await expect(composer(page)).toBeFocused();

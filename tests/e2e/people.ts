@@ -73,7 +73,7 @@ async function handleOf(account: Account): Promise<string> {
 export async function openByHandle(page: Page, handle: string) {
   await page.getByRole("button", { name: "New conversation" }).click();
   const dialog = page.getByRole("dialog", { name: "New conversation" });
-  await dialog.getByLabel("Handle").fill(handle);
+  await dialog.getByRole("textbox", { name: "Handle" }).fill(handle);
   await dialog.getByRole("button", { name: "Start conversation" }).click();
 }
 

@@ -12,7 +12,7 @@ test("somebody signs up with the mailed code, and arrives with a handle made fro
     .getByRole("link", { name: /create|sign up/i })
     .first()
     .click();
-  await page.getByLabel("Name").fill("Hedy Lamarr");
+  await page.getByRole("textbox", { name: "Name" }).fill("Hedy Lamarr");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByLabel("Password again").fill(password);
@@ -22,8 +22,8 @@ test("somebody signs up with the mailed code, and arrives with a handle made fro
 
   await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible();
   await page.getByRole("link", { name: "Settings" }).click();
-  await expect(page.getByLabel("Name")).toHaveValue("Hedy Lamarr");
-  await expect(page.getByLabel("Handle")).toHaveValue(/^hedy/);
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Hedy Lamarr");
+  await expect(page.getByRole("textbox", { name: "Handle" })).toHaveValue(/^hedy/);
 });
 
 test("a wrong password and an unknown address get the same clear sentence", async ({ page, arrive }) => {
