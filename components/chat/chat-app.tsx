@@ -18,15 +18,15 @@ export function ChatApp() {
   useUnreadTitle(screen);
 
   return (
-    <div className={styles.app} data-screen={screen.is}>
+    <main className={styles.app} data-screen={screen.is}>
       <ConversationList open={screen.is === "conversation" ? screen.handle : undefined} />
-      <main className={styles.main}>
+      <div className={styles.pane}>
         <ScreenOf screen={screen} />
-      </main>
+      </div>
       <div className={styles.notice}>
         <ConnectionNotice />
       </div>
-    </div>
+    </main>
   );
 }
 

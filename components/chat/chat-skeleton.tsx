@@ -1,12 +1,17 @@
+"use client";
+
 // What stands where the screens will be, in their exact places, while this device's store is opened.
 
+import { usePath } from "../browser/navigate";
 import { Hidden } from "../ui/hidden";
 import { Logo } from "../ui/logo";
+import { screenOf } from "./screens";
 import styles from "./chat-skeleton.module.css";
 
 export function ChatSkeleton() {
+  const screen = screenOf(usePath());
   return (
-    <div className={styles.app} aria-busy="true">
+    <div className={styles.app} data-screen={screen.is} aria-busy="true">
       <div className={styles.pane}>
         <div className={styles.header}>
           <Logo size={30} />
@@ -14,7 +19,9 @@ export function ChatSkeleton() {
         </div>
         <ListSkeleton />
       </div>
-      <div className={styles.main} />
+      <div className={styles.main}>
+        <div className={styles.bar} />
+      </div>
       <Hidden>Opening your conversations…</Hidden>
     </div>
   );

@@ -48,7 +48,7 @@ function Notice({ connection }: { readonly connection: ConnectionView }) {
 function Passing({ words }: { readonly words: string }) {
   return (
     <p className={`${styles.notice} ${styles.late}`}>
-      <Spinner label="" />
+      <Spinner />
       {words}
     </p>
   );

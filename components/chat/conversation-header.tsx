@@ -15,12 +15,12 @@ export function ConversationHeader({ timeline }: { readonly timeline: TimelineVi
   const { peer, peerPresence } = timeline;
   return (
     <header className={styles.header}>
-      <BackLink />
+      <BackLink unreadHere={timeline.unread} />
       <Avatar name={peer.name} seed={peer.user} size="small" dot={peerPresence?.is === "online"} />
       <div className={styles.who}>
-        <h2 className={styles.name} tabIndex={-1} ref={arriveAt}>
+        <h1 className={styles.name} tabIndex={-1} ref={arriveAt}>
           <bdi>{peer.name}</bdi>
-        </h2>
+        </h1>
         <p className={styles.state}>
           <PeerState timeline={timeline} />
         </p>
@@ -29,12 +29,17 @@ export function ConversationHeader({ timeline }: { readonly timeline: TimelineVi
   );
 }
 
-function BackLink() {
-  const { unreadTotal } = useConversations();
+/** With how many are unread in the other conversations. */
+function BackLink({ unreadHere }: { readonly unreadHere: number }) {
+  const elsewhere = useConversations().unreadTotal - unreadHere;
   return (
-    <ScreenLink href={LIST_PATH} className={styles.back} aria-label="All conversations">
+    <ScreenLink
+      href={LIST_PATH}
+      className={styles.back}
+      aria-label={elsewhere > 0 ? `All conversations, ${elsewhere} unread` : "All conversations"}
+    >
       <Icon name="back" size={24} />
-      {unreadTotal > 0 && <span className={styles.elsewhere}>{unreadTotal}</span>}
+      {elsewhere > 0 && <span className={styles.elsewhere}>{elsewhere}</span>}
     </ScreenLink>
   );
 }

@@ -19,14 +19,14 @@ export function SettingsScreen() {
         <ScreenLink href={LIST_PATH} className={styles.back} aria-label="All conversations">
           <Icon name="back" size={24} />
         </ScreenLink>
-        <h2 className={styles.title} tabIndex={-1} ref={arriveAt}>
+        <h1 className={styles.title} tabIndex={-1} ref={arriveAt}>
           Settings
-        </h2>
+        </h1>
       </header>
       <div className={styles.scroller}>
         <div className={styles.column}>
           <section className={styles.card} aria-labelledby="profile">
-            <h3 id="profile">You</h3>
+            <h2 id="profile">You</h2>
             {me.is === "known" ? (
               <ProfileForm me={me.me} />
             ) : (
@@ -35,13 +35,13 @@ export function SettingsScreen() {
           </section>
           {me.is === "known" && (
             <section className={styles.card} aria-labelledby="link">
-              <h3 id="link">Your link</h3>
+              <h2 id="link">Your link</h2>
               <p className={styles.quiet}>Whoever opens it can write to you.</p>
               <ShareLink handle={me.me.handle} />
             </section>
           )}
           <section className={styles.card} aria-labelledby="device">
-            <h3 id="device">This device</h3>
+            <h2 id="device">This device</h2>
             <StorageState />
             <SignOut />
           </section>
