@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Plate } from "../components/ui/plate";
 import buttons from "../components/ui/button.module.css";
 import styles from "./screen.module.css";
@@ -10,9 +9,9 @@ export default function NotFound() {
         icon="search"
         title="There is no such page"
         actions={
-          <Link href="/" className={`${buttons.button} ${buttons.primary}`}>
+          <a href="/" className={`${buttons.button} ${buttons.primary}`}>
             To the beginning
-          </Link>
+          </a>
         }
       >
         <p>The address may have been cut off when it was copied, or the page has moved.</p>

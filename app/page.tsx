@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { classes } from "../components/ui/classes";
 import buttons from "../components/ui/button.module.css";
 import { StartButton } from "../components/auth/start-button";
@@ -12,9 +11,9 @@ export default function WelcomePage() {
       <header className={styles.header}>
         <Logo size={34} />
         <span className={styles.brand}>Parley</span>
-        <Link href="/sign-in" prefetch={false} className={classes(buttons.button, buttons.quiet)}>
+        <a href="/sign-in" className={classes(buttons.button, buttons.quiet)}>
           Sign in
-        </Link>
+        </a>
       </header>
       <main className={styles.main}>
         <div className={styles.hero}>

@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { Suspense } from "react";
 import { Logo } from "../ui/logo";
@@ -13,10 +12,10 @@ const SignInForm = dynamic(() => import("./sign-in-form"), { ssr: false, loading
 export function SignInScreen() {
   return (
     <main className={styles.screen}>
-      <Link href="/" className={styles.brand}>
+      <a href="/" className={styles.brand}>
         <Logo size={36} />
         Parley
-      </Link>
+      </a>
       <div className={styles.card}>
         <h1 className={styles.title}>Welcome</h1>
         <Suspense fallback={<Waiting />}>

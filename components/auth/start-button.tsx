@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect, useState } from "react";
 import { isSignedInBefore } from "../browser/signed-in-before";
 import { classes } from "../ui/classes";
@@ -17,12 +16,11 @@ export function StartButton() {
   }, []);
 
   return (
-    <Link
+    <a
       href={signedIn ? "/chat" : "/sign-in?new"}
       className={classes(buttons.button, buttons.primary, buttons.large)}
-      prefetch={false}
     >
       {signedIn ? "Open Parley" : "Create account"}
-    </Link>
+    </a>
   );
 }
