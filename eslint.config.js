@@ -11,7 +11,10 @@ const typed = {
   "@typescript-eslint/consistent-type-imports": "error",
   "@typescript-eslint/only-throw-error": "error",
   "@typescript-eslint/prefer-promise-reject-errors": "error",
-  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" }],
+  "@typescript-eslint/no-unused-vars": [
+    "error",
+    { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" },
+  ],
   eqeqeq: ["error", "always"],
   "prefer-const": "error",
   "no-console": "error",

@@ -1,10 +1,32 @@
+// `unit` needs nothing but the code; `contract` starts engines, synthesizes the backend, runs processes.
+
 import { defineConfig } from "vitest/config";
+
+const contract = [
+  "amplify/template.test.ts",
+  "amplify/chat/adapters/{dynamo-adapters,lost-answers}.test.ts",
+  "amplify/chat/handlers/*.test.ts",
+  "local/synth/*.test.ts",
+  "local/tables/*.test.ts",
+  "local/outputs/*.test.ts",
+  "local/user-pool/{amplify-signs-in,durable-file}.test.ts",
+  "local/processes.test.ts",
+];
+
+const limits = { testTimeout: 30_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
-    include: ["{core,amplify,local,components,app,tests,bench}/**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**", "tests/e2e/**", "tests/wire/**"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{core,amplify,local,components,app}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          exclude: ["**/node_modules/**", ...contract],
+          ...limits,
+        },
+      },
+      { test: { name: "contract", include: contract, ...limits } },
+    ],
   },
 });

@@ -10,6 +10,7 @@ import { runStep, say, sum, type Outcome, type Step } from "./steps";
 const startedAt = Date.now();
 const outcomes: Outcome[] = [];
 
+const contract = ".local/reports/contract.json";
 const wire = ".local/reports/wire.json";
 const browser = ".local/reports/e2e.json";
 const life = ".local/reports/life.json";
@@ -32,6 +33,18 @@ const vitest = (name: string, config: string, file: string): Step => ({
 
 say("checks");
 outcomes.push(...(await check()));
+
+say("contracts");
+outcomes.push(
+  await runStep({
+    name: "contracts on real engines",
+    command: [
+      ...["npx", "vitest", "run", "--project=contract"],
+      ...["--reporter=default", "--reporter=json", `--outputFile.json=${contract}`],
+    ],
+    report: { file: contract, of: "vitest" },
+  }),
+);
 
 say("the whole system");
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });

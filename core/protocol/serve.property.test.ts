@@ -77,7 +77,8 @@ describe("a device that says anything at all", () => {
         expect(schema && v.parse(schema, answer)).toEqual(answer);
         heard.add(answer.code ?? answer.type);
       }),
-      { numRuns: 1_500 },
+      // A fixed seed: what is asserted below about how far the frames came must not be left to chance.
+      { numRuns: 1_500, seed: 2026 },
     );
 
     expect(bugs).toEqual([]);
