@@ -1,6 +1,7 @@
 "use client";
 
 import type { MessageView, TimelineView } from "../../core/client/views";
+import { classes } from "../ui/classes";
 import { Hidden } from "../ui/hidden";
 import { FailedMessage } from "./failed-message";
 import { isOnlyEmoji } from "./only-emoji";
@@ -29,7 +30,7 @@ export function MessageBubble({ row, message, timeline }: MessageBubbleProps) {
       <div className={styles.bubble} data-emoji={isOnlyEmoji(text) || undefined}>
         <Hidden>{who}: </Hidden>
         <MessageText text={text} />
-        <span className={styles.meta}>
+        <span className={classes(styles.meta, !row.endsGroup && !progress && styles.quiet)}>
           <time
             dateTime={new Date(at).toISOString()}
             title={fullTimeOf(at)}

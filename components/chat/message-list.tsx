@@ -4,6 +4,7 @@ import { useMemo, useRef } from "react";
 import { Virtualizer } from "virtua";
 import type { TimelineView } from "../../core/client/views";
 import { useNow } from "../browser/use-now";
+import { classes } from "../ui/classes";
 import { Spinner } from "../ui/spinner";
 import { Beginning } from "./beginning";
 import { EntryRow } from "./entry-row";
@@ -26,7 +27,7 @@ export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
     <div className={styles.area}>
       <div
         ref={viewport}
-        className={styles.viewport}
+        className={classes(styles.viewport, !scroll.drawn && styles.arriving)}
         role="log"
         aria-label={`Messages with ${peer.name}`}
         // The announcer speaks instead.

@@ -14,7 +14,8 @@ import { useConversations } from "./use-live";
 import styles from "./plates.module.css";
 
 export function NoConversation() {
-  const { conversations } = useConversations();
+  const { conversations, loaded } = useConversations();
+  if (!loaded) return <div className={styles.place} />;
   return (
     <div className={styles.place}>
       <Plate

@@ -2,6 +2,7 @@
 
 import { arriveAt } from "../browser/arrival";
 import { ScreenLink } from "../browser/screen-link";
+import { classes } from "../ui/classes";
 import { Icon } from "../ui/icon";
 import { ProfileForm } from "./profile-form";
 import { LIST_PATH } from "./screens";
@@ -24,7 +25,7 @@ export function SettingsScreen() {
         </h1>
       </header>
       <div className={styles.scroller}>
-        <div className={styles.column}>
+        <div className={classes(styles.column, me.is === "unknown" && styles.late)}>
           <section className={styles.card} aria-labelledby="profile">
             <h2 id="profile">You</h2>
             {me.is === "known" ? (

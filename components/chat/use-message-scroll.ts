@@ -24,6 +24,8 @@ type MessageScroll = {
   /** The rows were put in front: keep the distance from the end. */
   readonly shift: boolean;
   readonly atEnd: boolean;
+  /** It stands where it opens. Until then it is not shown: nobody wants to see it find its place. */
+  readonly drawn: boolean;
   readonly moved: () => void;
   readonly resized: () => void;
   readonly toEnd: () => void;
@@ -37,6 +39,7 @@ export function useMessageScroll(timeline: TimelineView, rows: readonly Timeline
   const followsEnd = useRef(true);
   // Until it stands where it opens, what passes by has not been looked at and nothing older is needed.
   const arrived = useRef(false);
+  const [drawn, setDrawn] = useState(false);
   const [atEnd, setAtEnd] = useState(true);
   const shift = useShift(rows);
   const lineIndex = rows.findIndex((row) => row.unreadLine);
@@ -55,16 +58,18 @@ export function useMessageScroll(timeline: TimelineView, rows: readonly Timeline
 
   const moved = useCallback(() => {
     const handle = list.current;
-    if (!handle) return;
+    const isEmptyYet = rows.length === 0 && hasOlder;
+    if (!handle || isEmptyYet) return;
     arrived.current ||= stands(handle, followsEnd.current ? undefined : lineIndex);
     if (!arrived.current) return;
+    setDrawn(true);
     const distance = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
     followsEnd.current = distance <= AT_END_PX;
     setAtEnd(followsEnd.current);
     if (hasOlder && !loadingOlder && handle.scrollOffset < OLDER_AHEAD_PX)
       void client.loadOlder(conversation);
     tellShown();
-  }, [client, conversation, hasOlder, lineIndex, loadingOlder, tellShown]);
+  }, [client, conversation, hasOlder, lineIndex, loadingOlder, rows.length, tellShown]);
 
   const toLine = useCallback(() => {
     followsEnd.current = false;
@@ -114,7 +119,7 @@ export function useMessageScroll(timeline: TimelineView, rows: readonly Timeline
     return () => clearTimeout(timer);
   }, []);
 
-  return { list, shift, atEnd, moved, resized, toEnd };
+  return { list, shift, atEnd, drawn, moved, resized, toEnd };
 }
 
 /** Whether the list is where it opens: at the row of the line, or, without one, at the end. */
