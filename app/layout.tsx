@@ -26,7 +26,10 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en" className={fontClasses}>
-      <body>{children}</body>
+      <body>
+        {children}
+        <noscript>Parley needs JavaScript: switch it on for this page and reload it.</noscript>
+      </body>
     </html>
   );
 }

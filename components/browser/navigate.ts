@@ -1,5 +1,6 @@
 // Screens of the app change without asking the server, so that they do on a plane too: Next follows the
-// browser's own history. See docs/decisions.
+// browser's own history. A link of Next's would fetch the other page's (empty) payload first, and offline it
+// would leave the app for the browser's error page.
 
 "use client";
 

@@ -19,25 +19,24 @@ export type TimelineRow = {
 const GROUP_MS = 60_000;
 
 export function timelineRows(entries: readonly EntryView[], lineAt: Seq | undefined): readonly TimelineRow[] {
+  const days = entries.map(({ at }) => dayOf(at));
+  const isOneGroup = (index: number): boolean => {
+    const [one, next] = [entries[index], entries[index + 1]];
+    if (one?.kind !== "message" || next?.kind !== "message") return false;
+    return one.from === next.from && next.at - one.at < GROUP_MS && days[index] === days[index + 1];
+  };
   return entries.map((entry, index) => {
-    const before = entries[index - 1];
-    const after = entries[index + 1];
-    const day = before && dayOf(before.at) === dayOf(entry.at) ? undefined : dayOf(entry.at);
+    const day = days[index] === days[index - 1] ? undefined : days[index];
     const unreadLine = lineAt !== undefined && entry.seq === lineAt;
     return {
       key: `${entry.from} ${entry.id}`,
       entry,
       ...(day === undefined ? {} : { day }),
       unreadLine,
-      startsGroup: unreadLine || !isOneGroup(before, entry),
-      endsGroup: !isOneGroup(entry, after) || (lineAt !== undefined && after?.seq === lineAt),
+      startsGroup: unreadLine || !isOneGroup(index - 1),
+      endsGroup: !isOneGroup(index) || (lineAt !== undefined && entries[index + 1]?.seq === lineAt),
     };
   });
-}
-
-function isOneGroup(one: EntryView | undefined, next: EntryView | undefined): boolean {
-  if (!one || !next || one.kind !== "message" || next.kind !== "message") return false;
-  return one.from === next.from && next.at - one.at < GROUP_MS && dayOf(one.at) === dayOf(next.at);
 }
 
 export const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
