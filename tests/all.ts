@@ -5,46 +5,16 @@ import { rmSync } from "node:fs";
 import { check } from "./check";
 import { chromiumOrInstall } from "./fixtures/chromium";
 import { startSystem, TEST_SYSTEM } from "./fixtures/system";
-import { runStep, say, sum, type Outcome, type Step } from "./steps";
+import { reportFile, runStep, say, sum, type Outcome, type Step, vitestStep } from "./steps";
 
 const startedAt = Date.now();
 const outcomes: Outcome[] = [];
-
-const contract = ".local/reports/contract.json";
-const wire = ".local/reports/wire.json";
-const browser = ".local/reports/e2e.json";
-const life = ".local/reports/life.json";
-
-const vitest = (name: string, config: string, file: string): Step => ({
-  name,
-  command: [
-    "npx",
-    "vitest",
-    "run",
-    "--config",
-    config,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ],
-  env: TEST_SYSTEM.env,
-  report: { file, of: "vitest" },
-});
 
 say("checks");
 outcomes.push(...(await check()));
 
 say("contracts");
-outcomes.push(
-  await runStep({
-    name: "contracts on real engines",
-    command: [
-      ...["npx", "vitest", "run", "--project=contract"],
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${contract}`],
-    ],
-    report: { file: contract, of: "vitest" },
-  }),
-);
+outcomes.push(await runStep(vitestStep("contracts on real engines", ["--project=contract"])));
 
 say("the whole system");
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
@@ -59,11 +29,16 @@ say(`test took ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
 say(`${passed} passed, ${broken} failed, ${skipped} skipped`);
 process.exitCode = outcomes.every((outcome) => outcome.ok) ? 0 : 1;
 
+function onTheSystem(name: string, config: string): Step {
+  return vitestStep(name, ["--config", config], TEST_SYSTEM.env);
+}
+
 async function underTheSystem(): Promise<void> {
   chromiumOrInstall(say);
+  const stories = reportFile("stories");
   const system = await startSystem(say);
   try {
-    outcomes.push(await runStep(vitest("raw frames", "tests/wire/vitest.config.ts", wire)));
+    outcomes.push(await runStep(onTheSystem("raw frames", "tests/wire/vitest.config.ts")));
     outcomes.push(
       await runStep({
         name: "two people in a browser",
@@ -75,12 +50,12 @@ async function underTheSystem(): Promise<void> {
           "tests/e2e/playwright.config.ts",
           "--reporter=list,json",
         ],
-        env: { ...TEST_SYSTEM.env, PLAYWRIGHT_JSON_OUTPUT_NAME: `${process.cwd()}/${browser}` },
-        report: { file: browser, of: "playwright" },
+        env: { ...TEST_SYSTEM.env, PLAYWRIGHT_JSON_OUTPUT_NAME: stories },
+        report: { file: stories, of: "playwright" },
       }),
     );
   } finally {
     await system.stop();
   }
-  outcomes.push(await runStep(vitest("starting, killing, ending", "tests/life/vitest.config.ts", life)));
+  outcomes.push(await runStep(onTheSystem("starting, killing, ending", "tests/life/vitest.config.ts")));
 }

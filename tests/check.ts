@@ -1,23 +1,14 @@
 // `npm run check`: everything that needs no running cloud.
 
-import { runTogether, say, sum, type Outcome, type Step } from "./steps";
+import { runTogether, say, sum, type Outcome, type Step, vitestStep } from "./steps";
 
 const types = (name: string, project: string): Step => ({
   name: `types: ${name}`,
   command: ["npx", "tsc", "--noEmit", "-p", project],
 });
 
-const unit = ".local/reports/unit.json";
-
 const STEPS: readonly Step[] = [
-  {
-    name: "unit tests",
-    command: [
-      ...["npx", "vitest", "run", "--project=unit"],
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${unit}`],
-    ],
-    report: { file: unit, of: "vitest" },
-  },
+  vitestStep("unit tests", ["--project=unit"]),
   { name: "lint", command: ["npx", "eslint", "--max-warnings=0", "."] },
   types("app and components", "tsconfig.json"),
   types("core", "core/tsconfig.json"),

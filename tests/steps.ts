@@ -4,6 +4,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
 import * as v from "valibot";
 
 export type Step = {
@@ -32,6 +33,25 @@ export const sum = (counts: readonly Counts[]): Counts =>
 
 export const say = (line: string) => process.stdout.write(`${line}\n`);
 
+/** Absolute, because a runner with a root of its own would take a relative path from there. */
+const REPORTS = resolve(".local/reports");
+export const reportFile = (name: string): string => join(REPORTS, `${name}.json`);
+
+export function vitestStep(
+  name: string,
+  options: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Step {
+  const file = reportFile(name.replaceAll(/\W+/g, "-"));
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return {
+    name,
+    command: ["npx", "vitest", "run", ...options, ...reporters],
+    env,
+    report: { file, of: "vitest" },
+  };
+}
+
 /** Independent steps side by side, as many as the machine has cores. */
 export async function runTogether(steps: readonly Step[]): Promise<readonly Outcome[]> {
   const waiting = [...steps];
@@ -46,13 +66,13 @@ export async function runTogether(steps: readonly Step[]): Promise<readonly Outc
 export async function runStep(step: Step): Promise<Outcome> {
   const startedAt = Date.now();
   if (step.report) {
-    mkdirSync(".local/reports", { recursive: true });
+    mkdirSync(REPORTS, { recursive: true });
     rmSync(step.report.file, { force: true });
   }
   const { code, output } = await run(step);
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const counts = step.report ? read(step.report) : undefined;
-  const ok = code === 0 && counts?.failed !== Infinity;
+  const ok = code === 0 && (counts?.failed ?? 0) === 0;
   const tests = counts
     ? `  ${counts.passed} passed${counts.failed > 0 ? `, ${counts.failed} failed` : ""}`
     : "";
