@@ -33,6 +33,7 @@ I18n.putVocabularies({
     "Forgot your password?": "Forgot your password?",
     "Resend Code": "Send a new code",
     "We Emailed You": "We sent you a code",
+    "Your code is on the way. To log in, enter the code we emailed to": "Enter the code that was mailed to",
     "Back to Sign In": "Back to sign in",
     "Reset Password": "Reset password",
     "Send code": "Send me a code",
