@@ -11,6 +11,8 @@ export interface Attention {
   look(conversation: ConversationId | undefined): void;
   /** A key was pressed here. */
   typing(conversation: ConversationId): void;
+  /** A message was written here, which ends the typing: the next key is to be told at once. */
+  wrote(conversation: ConversationId): void;
   peerTypes(conversation: ConversationId, user: UserId, typing: boolean): void;
   peerIs(user: UserId, presence: Presence): void;
   /** A new socket knows nothing of what was watched. */
@@ -75,6 +77,7 @@ export function createAttention(device: Device): Attention {
       typedAt.set(conversation, now);
       void connection.ask({ action: "typing", conversation, typing: true });
     },
+    wrote: (conversation) => void typedAt.delete(conversation),
     peerTypes: (conversation, user, typing) => {
       const me = device.me();
       if (me && timelines.get(conversation) && user === peerOf(conversation, me))

@@ -233,7 +233,10 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
     },
     loadMore: list.loadMore,
     loadOlder: older.load,
-    send: composing.send,
+    send: (conversation, text) => {
+      attention.wrote(conversation);
+      return composing.send(conversation, text);
+    },
     retry: composing.retry,
     discard: composing.discard,
     look: (conversation) => {

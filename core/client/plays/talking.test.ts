@@ -82,6 +82,15 @@ describe("two people", () => {
     expect(isTyping()).toBe(false);
   });
 
+  it("see the other type again right after a message, which ended it", async () => {
+    const { stage, ada, grace, talk } = await twoPeople();
+    grace.client.typing(talk);
+    await say(grace, talk, "one thing");
+    grace.client.typing(talk);
+    await stage.clock.run(100);
+    expect(ada.client.timeline(talk).getSnapshot()?.peerTyping).toBe(true);
+  });
+
   it("see whether the other is there while they look, also after a new socket", async () => {
     const { stage, ada, grace, talk } = await twoPeople();
     const presence = () => ada.client.timeline(talk).getSnapshot()?.peerPresence?.is;
