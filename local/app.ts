@@ -29,7 +29,7 @@ export async function buildApp(options: Options): Promise<"built" | "unchanged">
   const output: string[] = [];
   const build = startChild({
     command: [process.execPath, NEXT, "build"],
-    env: { ...environmentOf(options), NODE_ENV: "production" },
+    env: { ...environmentOf(options), NODE_ENV: "production", PARLEY_SKIP_TYPES: "on" },
     onLine: (line) => output.push(line),
   });
   const { code } = await build.ended;
