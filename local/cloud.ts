@@ -5,7 +5,7 @@
 
 import { announce, withdraw } from "./announcement";
 import { createDemo, type Demo } from "./demo/create-demo";
-import { SEAT_ORIGINS } from "./demo/seats";
+import { admitSeats } from "./demo/seats";
 import { startCloud } from "./index";
 import { announcementFileOf, appAddressOf, cloudAddressOf, readOptions } from "./options";
 import { endOnSignals } from "./processes";
@@ -56,9 +56,4 @@ async function run(): Promise<void> {
     frontPage: `${address}/`,
     terminal,
   });
-}
-
-/** The seats' pages open sockets from hosts of their own: the backend is synthesized to let them. */
-function admitSeats(env: NodeJS.ProcessEnv): void {
-  env["PARLEY_ORIGINS"] = [env["PARLEY_ORIGINS"], SEAT_ORIGINS].filter(Boolean).join(",");
 }

@@ -1,13 +1,17 @@
 // `npm start` and `npm run dev`: the backend's template, the local cloud, the app and the demo, with one command.
 
+import { join } from "node:path";
 import { type Announcement } from "./announcement";
 import { buildApp, startApp } from "./app";
+import { admitSeats } from "./demo/seats";
+import { onChange } from "./on-change";
 import { appAddressOf, type Options, readOptions } from "./options";
 import { assertPortFree } from "./ports";
 import { preflight } from "./preflight";
 import { endOnSignals } from "./processes";
 import { createProgress, fail, type Progress, wordsFor } from "./progress";
-import { onChange, superviseCloud } from "./supervise";
+import { type Supervised, superviseCloud } from "./supervise";
+import { synthesize } from "./synth/synthesize";
 
 const mode = process.argv.includes("--dev") ? "dev" : "start";
 const progress = createProgress();
@@ -32,20 +36,42 @@ async function run(options: Options): Promise<void> {
     ready: (news) => (announcement = news),
     gaveUp: fail,
   });
-  endOnSignals(() => cloud.stop());
+  let isEnding = false;
+  endOnSignals(() => {
+    isEnding = true;
+    return cloud.stop();
+  });
   if (mode === "start")
     await progress.step(
       "build the app",
       () => buildApp(options),
       (outcome) => outcome,
     );
-  await progress.step("start the app", () => startApp(options, mode, appLine));
-  if (mode === "dev")
-    onChange(["amplify", "core/domain", "core/protocol"], 200, () => {
-      progress.say("the backend changed");
-      cloud.restart().catch((problem: unknown) => progress.say(wordsFor(problem)));
-    });
+  const app = await progress.step("start the app", () => startApp(options, mode, appLine));
+  void app.ended.then(() => isEnding || fail(new Error("unable to go on; the app ended: start again")));
+  if (mode === "dev") await followBackend(options, cloud);
   if (announcement) summary(progress, options, announcement, Date.now() - startedAt);
+}
+
+/**
+ * A change is synthesized beside the running cloud and taken over when it is whole, so that a mistake costs a
+ * sentence and not the cloud. Changes take turns.
+ */
+async function followBackend(options: Options, cloud: Supervised): Promise<void> {
+  admitSeats(process.env);
+  const outDir = join(options.dataDir, "assembly");
+  const synthesizeNow = async () => (await synthesize({ outDir })).assembly.directory;
+  let running = await synthesizeNow();
+  const takeOver = async () => {
+    const fresh = await progress.step("synthesize the changed backend", synthesizeNow);
+    if (fresh === running) return;
+    running = fresh;
+    await cloud.restart();
+  };
+  let turn: Promise<void> = Promise.resolve();
+  onChange(["amplify", "core/domain", "core/protocol"], 200, () => {
+    turn = turn.then(takeOver).catch((problem: unknown) => progress.say(wordsFor(problem)));
+  });
 }
 
 /** In development the app's own words matter; served, only its complaints do. */

@@ -1,6 +1,5 @@
 // Keeps the cloud's process running: what ends by itself, or is killed, is started again, unless it keeps ending.
 
-import { watch } from "node:fs";
 import { announcementFileOf, type Options } from "./options";
 import { type Announcement, readAnnouncement, withdraw } from "./announcement";
 import { type Child, startChild } from "./processes";
@@ -78,15 +77,4 @@ async function announced(file: string, child: Child): Promise<Announcement | und
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return undefined;
-}
-
-/** Calls back once a burst of changes below the folders is over. */
-export function onChange(folders: readonly string[], quietMs: number, then: () => void): void {
-  let timer: NodeJS.Timeout | undefined;
-  for (const folder of folders)
-    watch(folder, { recursive: true }, (_event, name) => {
-      if (name?.includes(".test.") || name?.endsWith("~")) return;
-      clearTimeout(timer);
-      timer = setTimeout(then, quietMs);
-    });
 }

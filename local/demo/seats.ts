@@ -15,8 +15,13 @@ export const SEATS: readonly Seat[] = ["ada", "grace"];
 
 export const DEMO_HOST = "parley.localhost";
 export const hostOfSeat = (seat: Seat): string => `${seat}.${DEMO_HOST}`;
-/** What the backend must let open sockets, for the seats to be live. */
-export const SEAT_ORIGINS = `http://*.${DEMO_HOST}:*`;
+const SEAT_ORIGINS = `http://*.${DEMO_HOST}:*`;
+
+/** The seats' pages open sockets from hosts of their own: the backend is synthesized to let them. */
+export function admitSeats(env: NodeJS.ProcessEnv): void {
+  const origins = (env["PARLEY_ORIGINS"] ?? "").split(",").filter((origin) => origin !== "");
+  if (!origins.includes(SEAT_ORIGINS)) env["PARLEY_ORIGINS"] = [...origins, SEAT_ORIGINS].join(",");
+}
 
 /** Nothing of the app's: Next serves no path that begins so. */
 export const SIGN_IN_PATH = "/__seat/sign-in";
