@@ -2,6 +2,8 @@
 // under raw frames, under two people in a real Chromium, and under kill -9.
 
 import { rmSync } from "node:fs";
+import { preflight } from "../local/preflight";
+import { fail } from "../local/progress";
 import { check } from "./check";
 import { chromiumOrInstall } from "./fixtures/chromium";
 import { startSystem, TEST_SYSTEM } from "./fixtures/system";
@@ -9,6 +11,12 @@ import { reportFile, runStep, say, sum, type Outcome, type Step, vitestStep } fr
 
 const startedAt = Date.now();
 const outcomes: Outcome[] = [];
+
+try {
+  await preflight({ dataDir: TEST_SYSTEM.dataDir });
+} catch (problem) {
+  fail(problem);
+}
 
 say("checks");
 outcomes.push(...(await check()));
