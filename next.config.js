@@ -38,8 +38,8 @@ const contentSecurityPolicy = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
-  // The demo of the local cloud shows two seats of the app in frames; nothing else may frame it.
-  `frame-ancestors ${localPool ? userPoolOrigin : "'none'"}`,
+  // Also on this machine: the demo's proxy takes it out for its own two frames.
+  "frame-ancestors 'none'",
 ].join("; ");
 
 const headers = [
@@ -58,7 +58,7 @@ export default {
   // `npm start` leaves the types to `npm run check`: a third of a build, before which nobody sees anything.
   typescript: { ignoreBuildErrors: process.env.PARLEY_SKIP_TYPES === "on" },
   poweredByHeader: false,
-  // The demo's seats reach the development server through http://ada.localhost:3001.
+  // The demo's seats reach the development server through http://ada.parley.localhost:3001.
   allowedDevOrigins: ["localhost", "*.localhost"],
   devIndicators: false,
   env: {
