@@ -21,16 +21,16 @@ describe("messages of a socket", () => {
     expect(stepsOf(0)).toBe(1);
   });
 
-  it("are told apart by direction and route", () => {
+  it("are told apart by direction, route and cause", () => {
     const meter = createMeter();
-    meter.frame("up", 100, "$default");
-    meter.frame("up", 120, "$default");
-    meter.frame("down", 40, "$default");
+    meter.frame("up", 100, "$default", "send");
+    meter.frame("up", 120, "$default", "send");
+    meter.frame("down", 40, "$default", "send");
     meter.frame("down", 16, "ping");
     expect(meter.snapshot().frames).toEqual([
-      { direction: "up", route: "$default", count: 2, billedMessages: 2, bytes: 220 },
-      { direction: "down", route: "$default", count: 1, billedMessages: 1, bytes: 40 },
-      { direction: "down", route: "ping", count: 1, billedMessages: 1, bytes: 16 },
+      { direction: "up", route: "$default", cause: "send", count: 2, billedMessages: 2, bytes: 220 },
+      { direction: "down", route: "$default", cause: "send", count: 1, billedMessages: 1, bytes: 40 },
+      { direction: "down", route: "ping", cause: "ping", count: 1, billedMessages: 1, bytes: 16 },
     ]);
   });
 });
@@ -77,6 +77,7 @@ describe("calls to the database", () => {
         functionName: "frames",
         action: "PutItem",
         table: "Log",
+        cause: "",
         calls: 2,
         failed: 1,
         readUnits: 0,
@@ -108,9 +109,9 @@ describe("people", () => {
 describe("the meter", () => {
   it("adds up logs by function", () => {
     const meter = createMeter();
-    meter.logged(120, "frames");
-    meter.logged(80, "frames");
-    expect(meter.snapshot().logs).toEqual([{ functionName: "frames", lines: 2, bytes: 200 }]);
+    meter.logged(120, "frames", "send");
+    meter.logged(80, "frames", "send");
+    expect(meter.snapshot().logs).toEqual([{ functionName: "frames", cause: "send", lines: 2, bytes: 200 }]);
   });
 
   it("begins anew after a reset", () => {

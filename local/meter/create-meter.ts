@@ -43,8 +43,8 @@ export function createMeter(): Meter {
   let connections: Usage["connections"] = { count: 0, connectedMs: 0, billedMinutes: 0 };
 
   return {
-    frame: (direction, bytes, route) =>
-      frames.add({ direction, route }, { count: 1, billedMessages: billedMessages(bytes), bytes }),
+    frame: (direction, bytes, route, cause = route) =>
+      frames.add({ direction, route, cause }, { count: 1, billedMessages: billedMessages(bytes), bytes }),
     connected: (forMs) => {
       const { count, connectedMs, billedMinutes } = connections;
       connections = {
@@ -53,18 +53,18 @@ export function createMeter(): Meter {
         billedMinutes: billedMinutes + Math.ceil(forMs / MS_A_MINUTE),
       };
     },
-    ran: ({ functionName, memoryMb, billedMs, initMs }) => {
+    ran: ({ functionName, memoryMb, billedMs, initMs, cause = "" }) => {
       const whole = { runMs: Math.ceil(billedMs), initMs: Math.ceil(initMs ?? 0) };
       const gbSeconds = ((whole.runMs + whole.initMs) / 1_000) * (memoryMb / MB_A_GB);
       const coldStarts = initMs === undefined ? 0 : 1;
-      runs.add({ functionName, memoryMb }, { requests: 1, coldStarts, ...whole, gbSeconds });
+      runs.add({ functionName, memoryMb, cause }, { requests: 1, coldStarts, ...whole, gbSeconds });
     },
-    database: ({ functionName, action, table, index, readUnits, writeUnits, failed }) =>
+    database: ({ functionName, action, table, index, readUnits, writeUnits, failed, cause = "" }) =>
       database.add(
-        { functionName, action, table, ...(index !== undefined && { index }) },
+        { functionName, action, table, ...(index !== undefined && { index }), cause },
         { calls: 1, failed: failed ? 1 : 0, readUnits, writeUnits },
       ),
-    logged: (bytes, functionName = "") => logs.add({ functionName }, { lines: 1, bytes }),
+    logged: (bytes, functionName = "", cause = "") => logs.add({ functionName, cause }, { lines: 1, bytes }),
     signedIn: (user) => void people.add(user),
     snapshot: () => ({
       frames: frames.list(),

@@ -7,6 +7,7 @@ export type FrameUsage = {
   readonly direction: Direction;
   /** "$default", "ping", and "@connections" for a post. */
   readonly route: string;
+  readonly cause: string;
   readonly count: number;
   /** In steps of 32 KB: a message of 33 KB is two. */
   readonly billedMessages: number;
@@ -16,6 +17,7 @@ export type FrameUsage = {
 export type RunUsage = {
   readonly functionName: string;
   readonly memoryMb: number;
+  readonly cause: string;
   readonly requests: number;
   readonly coldStarts: number;
   /** The runs themselves, each rounded up to a whole millisecond. */
@@ -30,6 +32,7 @@ export type DatabaseUsage = {
   readonly action: string;
   readonly table: string;
   readonly index?: string;
+  readonly cause: string;
   readonly calls: number;
   readonly failed: number;
   readonly readUnits: number;
@@ -38,6 +41,7 @@ export type DatabaseUsage = {
 
 export type LogUsage = {
   readonly functionName: string;
+  readonly cause: string;
   readonly lines: number;
   readonly bytes: number;
 };
