@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{core,amplify,local,components,app}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          include: ["{core,amplify,local,components,app,bench}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
           exclude: ["**/node_modules/**", ...contract],
           ...limits,
         },

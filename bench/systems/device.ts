@@ -1,0 +1,46 @@
+// A person's device as the product's client is one: what is written waits in an outbox, one `send` a conversation is
+// unanswered at a time, and it takes with it all that waits (core/client/sender.ts).
+
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { WebSocket } from "ws";
+import type { Account } from "../../tests/fixtures/account";
+import type { Place } from "../../tests/fixtures/place";
+
+export type Frame = Readonly<Record<string, unknown>>;
+
+export type Device = {
+  ask(frame: Frame): Promise<Frame>;
+  readonly name: string;
+  close(): void;
+};
+
+export type Told = { readonly entry: { readonly id: string } };
+
+export async function openDevice(
+  place: Place,
+  { accessToken }: Account,
+  onEntry: (told: Told) => void = () => undefined,
+): Promise<Device> {
+  const socket = new WebSocket(place.socketUrl, ["chat.v1", `jwt.${accessToken}`]);
+  const waiting = new Map<string, (frame: Frame) => void>();
+  let refs = 0;
+  socket.on("message", (bytes: Buffer) => {
+    // The cloud's own frames, which tests/wire holds to the protocol.
+    const frame = JSON.parse(bytes.toString()) as Frame;
+    if (frame["type"] === "entry") return onEntry(frame as Frame & Told);
+    const ref = String(frame["ref"]);
+    waiting.get(ref)?.(frame);
+    waiting.delete(ref);
+  });
+  await once(socket, "open");
+  const ask = (frame: Frame) =>
+    new Promise<Frame>((resolve) => {
+      const ref = `r${++refs}`;
+      waiting.set(ref, resolve);
+      socket.send(JSON.stringify({ ...frame, ref }));
+    });
+  const name = randomBytes(12).toString("base64url");
+  await ask({ action: "hello", device: name, version: 1 });
+  return { ask, name, close: () => socket.terminate() };
+}
