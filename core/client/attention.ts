@@ -8,7 +8,8 @@ import type { Device } from "./device.types";
 import type { Timeline } from "./timeline";
 
 export interface Attention {
-  look(conversation: ConversationId | undefined): void;
+  /** All that are looked at now. */
+  look(conversations: readonly ConversationId[]): void;
   /** A key was pressed here. */
   typing(conversation: ConversationId): void;
   /** A message was written here, which ends the typing: the next key is to be told at once. */
@@ -26,11 +27,14 @@ export function createAttention(device: Device): Attention {
   const watched = new Set<ConversationId>();
   const typedAt = new Map<ConversationId, number>();
   const ends = new Map<ConversationId, () => void>();
-  let looking: ConversationId | undefined;
+  let looking: readonly ConversationId[] = [];
 
-  async function watch(): Promise<void> {
-    if (!looking || watched.has(looking) || !connection.isUp()) return;
-    const conversation = looking;
+  function watchAll(): void {
+    for (const conversation of looking) void watch(conversation);
+  }
+
+  async function watch(conversation: ConversationId): Promise<void> {
+    if (watched.has(conversation) || !connection.isUp()) return;
     watched.add(conversation);
     const reply = await connection.ask({ action: "watch", conversation });
     if (reply.is === "answered") peerIs(reply.answer.user, reply.answer.presence);
@@ -63,11 +67,12 @@ export function createAttention(device: Device): Attention {
   }
 
   return {
-    look: (conversation) => {
-      looking = conversation;
-      if (!conversation) return;
-      timelines.change(conversation, (now) => ({ ...now, readAtOpening: now.kept.mine.read }));
-      void watch();
+    look: (conversations) => {
+      const fresh = conversations.filter((conversation) => !looking.includes(conversation));
+      looking = conversations;
+      for (const conversation of fresh)
+        timelines.change(conversation, (now) => ({ ...now, readAtOpening: now.kept.mine.read }));
+      watchAll();
     },
     typing: (conversation) => {
       const now = timers.now();
@@ -84,7 +89,7 @@ export function createAttention(device: Device): Attention {
         setTyping(conversation, typing);
     },
     peerIs,
-    welcomed: () => void watch(),
+    welcomed: watchAll,
     lost: () => {
       watched.clear();
       typedAt.clear();

@@ -4,22 +4,27 @@ import { isEntryId, type ConversationId, type EntryId } from "../domain/ids";
 import { checkText } from "../domain/text";
 import type { ChatClient } from "./chat-client.types";
 import type { Device } from "./device.types";
+import type { Keeper } from "./keeper";
 import type { Pending } from "./outbox";
 import type { OutboxItem } from "./ports/store";
 import type { Sender } from "./sender";
 import { isClosed } from "./timeline-view";
 
-export type Composing = Pick<ChatClient, "send" | "retry" | "discard"> & {
-  /** What the outbox held when the page was opened. */
-  readonly resume: (items: readonly OutboxItem[]) => void;
+export type Composing = Pick<ChatClient, "send" | "retry" | "discard">;
+
+export type ComposingNeeds = Pick<Device, "timelines" | "timers" | "newId"> & {
+  readonly keeper: Pick<Keeper, "message" | "forget">;
 };
 
-export function createComposing(device: Device, sender: Sender): Composing {
+export function createComposing(device: ComposingNeeds, sender: Pick<Sender, "pump">): Composing {
   const { timelines, keeper, timers } = device;
-  let lastOrder = 0;
 
-  /** Above all that were given, also by the page before this one, whose clock it goes by. */
-  const nextOrder = () => (lastOrder = Math.max(lastOrder + 1, timers.now()));
+  /** Above all that wait there, whichever tab wrote them and whatever its clock says. */
+  const nextOrder = (conversation: ConversationId) =>
+    (timelines.get(conversation)?.pending ?? []).reduce(
+      (next, { item }) => Math.max(next, item.order + 1),
+      timers.now(),
+    );
 
   async function queue(item: OutboxItem): Promise<void> {
     const { conversation, id } = item;
@@ -54,12 +59,12 @@ export function createComposing(device: Device, sender: Sender): Composing {
       const id = newId();
       // The id is new, so nothing that exists already holds it.
       const written = { conversation, id, after: timeline.kept.tail, body: { text: checked.text } };
-      await queue({ ...written, order: nextOrder(), queuedAt: timers.now(), state: { is: "waiting" } });
+      await queue({ ...written, order: nextOrder(conversation), queuedAt: timers.now(), state: { is: "waiting" } });
       return { is: "ok", value: id };
     },
     retry: async (conversation, id) => {
       const item = failed(conversation, id);
-      if (item) await queue({ ...item, order: nextOrder(), state: { is: "waiting" } });
+      if (item) await queue({ ...item, order: nextOrder(conversation), state: { is: "waiting" } });
     },
     discard: async (conversation, id) => {
       if (!failed(conversation, id)) return;
@@ -68,9 +73,6 @@ export function createComposing(device: Device, sender: Sender): Composing {
         pending: timeline.pending.filter(({ item }) => item.id !== id),
       }));
       await keeper.forget(conversation, id);
-    },
-    resume: (items) => {
-      for (const { order } of items) lastOrder = Math.max(lastOrder, order);
     },
   };
 }

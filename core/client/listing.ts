@@ -12,7 +12,6 @@ import { summarised } from "./summary";
 import type { Rows, Summary, Welcome } from "./told.types";
 
 export interface Listing {
-  hasMore(): boolean;
   welcomed(welcome: Welcome): Promise<void>;
   /** Something changed in a conversation that is not known here. */
   refresh(): Promise<void>;
@@ -23,11 +22,13 @@ export interface Listing {
 export type ListingNeeds = {
   readonly listedAt: () => number | undefined;
   readonly listed: (at: number) => void;
+  /** Whether there is more of the list. */
+  readonly turned: (hasMore: boolean) => void;
   /** This conversation was summarised: something of it may be missing here or there. */
   readonly met: (row: Summary) => void;
 };
 
-export function createListing(device: Device, { listedAt, listed, met }: ListingNeeds): Listing {
+export function createListing(device: Device, { listedAt, listed, turned, met }: ListingNeeds): Listing {
   const { timelines } = device;
   let next: string | undefined;
   let refreshing: Promise<void> | undefined;
@@ -53,7 +54,7 @@ export function createListing(device: Device, { listedAt, listed, met }: Listing
 
   function turnTo(following: string | undefined): void {
     next = following;
-    timelines.touchList();
+    turned(following !== undefined);
   }
 
   /** Whether it came to the end of what may have changed. */
@@ -82,7 +83,6 @@ export function createListing(device: Device, { listedAt, listed, met }: Listing
   }
 
   return {
-    hasMore: () => next !== undefined,
     take,
     welcomed: async ({ conversations, next: following, now }) => {
       turnTo(following);

@@ -11,7 +11,7 @@ import type { Surroundings } from "./ports/surroundings";
 export const LOOKOUT_MS = 60_000;
 
 export interface Lookout {
-  look(conversation: ConversationId | undefined): void;
+  look(conversations: readonly ConversationId[]): void;
   stop(): void;
 }
 
@@ -19,26 +19,26 @@ export function createLookout(
   { timers, surroundings }: { readonly timers: Timers; readonly surroundings: Surroundings },
   reader: LogReader,
 ): Lookout {
-  let looking: ConversationId | undefined;
+  let looking: readonly ConversationId[] = [];
   let cancel = () => {};
 
   function next(): void {
     cancel();
-    cancel = looking ? timers.after(LOOKOUT_MS, onTime) : () => {};
+    cancel = looking.length > 0 ? timers.after(LOOKOUT_MS, onTime) : () => {};
   }
 
   function onTime(): void {
-    if (looking && surroundings.visible()) void reader.check(looking);
+    if (surroundings.visible()) for (const conversation of looking) void reader.check(conversation);
     next();
   }
 
   return {
-    look: (conversation) => {
-      looking = conversation;
+    look: (conversations) => {
+      looking = conversations;
       next();
     },
     stop: () => {
-      looking = undefined;
+      looking = [];
       next();
     },
   };

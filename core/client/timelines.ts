@@ -23,9 +23,10 @@ export interface Timelines {
 export type TimelinesNeeds = {
   readonly me: () => UserId | undefined;
   readonly listState: () => { readonly loaded: boolean; readonly hasMore: boolean };
+  readonly changed: (conversation: ConversationId) => void;
 };
 
-export function createTimelines({ me, listState }: TimelinesNeeds): Timelines {
+export function createTimelines({ me, listState, changed }: TimelinesNeeds): Timelines {
   const timelines = new Map<ConversationId, Timeline>();
   const views = new Map<ConversationId, View<TimelineView | undefined>>();
   const rows = new Map<ConversationId, View<ConversationView | undefined>>();
@@ -66,6 +67,7 @@ export function createTimelines({ me, listState }: TimelinesNeeds): Timelines {
     row(conversation).touch();
     views.get(conversation)?.touch();
     list.touch();
+    changed(conversation);
   }
 
   return {

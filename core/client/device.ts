@@ -1,0 +1,247 @@
+// One device of one person at work: the line, the outboxes, the store. It runs in the tab that leads and writes
+// what it knows on the tab's board. Which part holds what:
+//
+//   connection    the socket; questions and answers        log-reader   the log: pushed, paged, gaps
+//   keeper        all writes to the store                  sender       the outboxes, onto the line
+//   listing       the list and its pages                   marks        watermarks both ways
+//   older         scrolling up                             attention    presence and typing
+//   people        handles and profiles                     lookout      whether a push was lost
+//
+// Nothing here decides anything about one of these; it says which of them hears of what.
+
+import { isDeviceId, type ConversationId, type DeviceId } from "../domain/ids";
+import type { Random, Timers } from "../domain/ports/clock";
+import { createAttention } from "./attention";
+import { arrival } from "./arrival";
+import { backoffMs } from "./backoff";
+import type { Board } from "./board";
+import type { ChatClient } from "./chat-client.types";
+import { createConnection } from "./connection";
+import type { Device } from "./device.types";
+import { createKeeper, type Keeper } from "./keeper";
+import { createListing } from "./listing";
+import { createLogReader } from "./log-reader";
+import type { Log } from "./log-line";
+import { createLookout } from "./lookout";
+import { createMarks } from "./marks";
+import { createOlder } from "./older";
+import { openStore } from "./opening";
+import { createPeople } from "./people";
+import type { Sockets } from "./ports/socket";
+import type { ClientStore, StoredMe } from "./ports/store";
+import type { Surroundings } from "./ports/surroundings";
+import type { Tokens } from "./ports/tokens";
+import { createSender } from "./sender";
+import type { Pushed, Welcome } from "./told.types";
+
+export type DevicePorts = {
+  readonly sockets: Sockets;
+  readonly tokens: Tokens;
+  readonly store: ClientStore;
+  readonly surroundings: Surroundings;
+  readonly timers: Timers;
+  readonly random: Random;
+  /** A new id every time: 8 to 40 of A–Z a–z 0–9 _ -, not to be guessed. */
+  readonly ids: () => string;
+  readonly socketUrl: string;
+  readonly log: Log;
+};
+
+/** What a tab asks of the device, wherever it runs. */
+export type DeviceAsked = Pick<
+  ChatClient,
+  "open" | "loadMore" | "loadOlder" | "saveProfile" | "shown" | "typing" | "reconnectNow"
+> & {
+  /** The newest of it from the store. */
+  readonly begin: (conversation: ConversationId) => Promise<void>;
+  /** A message was written here: the next key is told at once. */
+  readonly wrote: (conversation: ConversationId) => void;
+};
+
+export type RunningDevice = DeviceAsked & {
+  readonly outbox: Pick<Keeper, "message" | "forget">;
+  /** Reads the store, then opens the line. Once. */
+  readonly start: () => Promise<void>;
+  readonly stop: () => void;
+  /** Stops, and wipes the store. */
+  readonly wipe: () => Promise<void>;
+  /** Sends what waits there. */
+  readonly pump: (conversation: ConversationId) => void;
+  /** What is looked at now, in all tabs together. */
+  readonly look: (conversations: readonly ConversationId[]) => void;
+};
+
+export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
+  const { store, timers, random, tokens, log } = ports;
+  const { timelines } = board;
+  let deviceId: DeviceId | undefined;
+  let isOver = false;
+  let listing = false;
+
+  const keeper = createKeeper({
+    store,
+    log,
+    timeline: timelines.get,
+    saved: (conversation, upTo) => marks.saved(conversation, upTo),
+  });
+  const connection = createConnection(ports, {
+    device,
+    welcomed,
+    pushed,
+    lost: () => attention.lost(),
+  });
+  const parts: Device = {
+    me: () => board.state().owner?.user,
+    id: device,
+    timelines,
+    keeper,
+    store,
+    tokens,
+    connection,
+    timers,
+    newId: ports.ids,
+    pauseMs: (tries, delayMs = 0) => delayMs + backoffMs(tries, random()),
+    log,
+  };
+  const reader = createLogReader(parts, { idle: maybeCaughtUp });
+  const sender = createSender(parts, reader);
+  const marks = createMarks(parts);
+  const older = createOlder(parts);
+  const attention = createAttention(parts);
+  const lookout = createLookout(ports, reader);
+  const list = createListing(parts, {
+    listedAt: () => board.state().owner?.listedAt,
+    listed: (listedAt) => become({ listedAt }),
+    turned: (hasMore) => board.set({ hasMore }),
+    met: ({ conversation }) => {
+      keeper.change(conversation);
+      reader.need(conversation);
+      marks.flushSoon(conversation);
+      sender.pump(conversation);
+    },
+  });
+  const people = createPeople(parts, {
+    up: () => arrival(connection, timers),
+    became: (person) => become({ person }),
+    take: list.take,
+  });
+  connection.view.subscribe(() => {
+    if (!isOver) board.set({ connection: connection.view.getSnapshot() });
+  });
+  keeper.view.subscribe(() => board.set({ storage: keeper.view.getSnapshot() }));
+
+  function device(): DeviceId {
+    deviceId ??= board.state().owner?.device;
+    if (deviceId) return deviceId;
+    const id = ports.ids();
+    if (!isDeviceId(id))
+      throw new RangeError("unable to name this device; the id that was made for it is none");
+    return (deviceId = id);
+  }
+
+  function become(more: Partial<StoredMe>): void {
+    const { owner } = board.state();
+    if (!owner) return;
+    const become = { ...owner, ...more };
+    keeper.me(become);
+    board.set({ owner: become });
+  }
+
+  async function start(): Promise<void> {
+    try {
+      const opened = await openStore(store, timers);
+      if (opened.me) board.set({ owner: opened.me });
+      for (const timeline of opened.timelines) timelines.put(timeline);
+    } catch (reason) {
+      keeper.fail(reason);
+    }
+    board.set({ opened: true });
+    if (!isOver) connection.start();
+  }
+
+  function welcomed(welcome: Welcome): void {
+    const before = board.state().owner;
+    if (before && before.user !== welcome.user) forgetOther();
+    const owner = {
+      ...(board.state().owner ?? { user: welcome.user, device: device() }),
+      ...(welcome.me && { person: welcome.me }),
+    };
+    keeper.me(owner);
+    board.set({ owner, welcomed: true });
+    void people.welcomed(welcome);
+    attention.welcomed();
+    sender.pumpAll();
+    for (const { kept } of timelines.all()) {
+      reader.need(kept.conversation);
+      marks.flushSoon(kept.conversation);
+    }
+    listing = true;
+    void list.welcomed(welcome).then(() => {
+      listing = false;
+      maybeCaughtUp();
+    });
+  }
+
+  /** Somebody else has signed in on this device: nothing of the one before may be seen or sent. */
+  function forgetOther(): void {
+    board.set({ owner: undefined });
+    timelines.clear();
+    void keeper.wipe();
+  }
+
+  function maybeCaughtUp(): void {
+    if (!listing && reader.isIdle()) connection.caughtUp();
+  }
+
+  function pushed(told: Pushed): void {
+    switch (told.type) {
+      case "entry":
+        if (timelines.get(told.entry.conversation)) reader.absorb(told.entry.conversation, [told.entry]);
+        else void list.refresh();
+        return;
+      case "marks":
+        return marks.told(told.conversation, told.user, told.marks);
+      case "typing":
+        return attention.peerTypes(told.conversation, told.user, told.typing);
+      case "presence":
+        return attention.peerIs(told.user, told.presence);
+      default:
+        return told satisfies never;
+    }
+  }
+
+  function stop(): void {
+    isOver = true;
+    connection.stop();
+    for (const part of [reader, sender, marks, attention, lookout]) part.stop();
+  }
+
+  return {
+    outbox: keeper,
+    start,
+    stop,
+    wipe: async () => {
+      stop();
+      await keeper.wipe();
+    },
+    pump: sender.pump,
+    begin: older.begin,
+    open: async (handle) => {
+      const answer = await people.open(handle);
+      if (answer.is === "ok") await older.begin(answer.value);
+      return answer;
+    },
+    loadMore: list.loadMore,
+    loadOlder: older.load,
+    wrote: attention.wrote,
+    look: (conversations) => {
+      attention.look(conversations);
+      lookout.look(conversations);
+      for (const conversation of conversations) reader.first(conversation);
+    },
+    shown: marks.shown,
+    typing: attention.typing,
+    saveProfile: people.saveProfile,
+    reconnectNow: connection.reconnectNow,
+  };
+}
