@@ -59,7 +59,12 @@ export function createComposing(device: ComposingNeeds, sender: Pick<Sender, "pu
       const id = newId();
       // The id is new, so nothing that exists already holds it.
       const written = { conversation, id, after: timeline.kept.tail, body: { text: checked.text } };
-      await queue({ ...written, order: nextOrder(conversation), queuedAt: timers.now(), state: { is: "waiting" } });
+      await queue({
+        ...written,
+        order: nextOrder(conversation),
+        queuedAt: timers.now(),
+        state: { is: "waiting" },
+      });
       return { is: "ok", value: id };
     },
     retry: async (conversation, id) => {
