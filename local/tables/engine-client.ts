@@ -19,13 +19,13 @@ export class EngineError extends Error {
 }
 
 export const engineClient =
-  (endpoint: string): EngineClient =>
+  (endpoint: string, api = "DynamoDB_20120810"): EngineClient =>
   async (action, input) => {
     const response = await fetch(endpoint, {
       method: "POST",
       headers: {
         "content-type": "application/x-amz-json-1.0",
-        "x-amz-target": `DynamoDB_20120810.${action}`,
+        "x-amz-target": `${api}.${action}`,
         "x-amz-date": "20200101T000000Z",
         authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${REGION}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
       },

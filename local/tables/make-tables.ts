@@ -5,11 +5,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Json, recordAt, textAt } from "../template/json";
 import { type EngineClient, EngineError } from "./engine-client";
-import { fixedKeys, indexesOf, type TableDefinition } from "./table-definition";
+import { fixedKeys, indexesOf, STREAM, type TableDefinition } from "./table-definition";
 
 export type TableChange = {
   readonly table: string;
-  readonly did: "made it" | "added an index" | "removed an index" | "set the TTL" | "unset the TTL";
+  readonly did:
+    | "made it"
+    | "added an index"
+    | "removed an index"
+    | "opened the stream"
+    | "closed the stream"
+    | "set the TTL"
+    | "unset the TTL";
 };
 
 export async function makeTables(
@@ -27,7 +34,12 @@ async function makeTable(call: EngineClient, definition: TableDefinition): Promi
   await active(call, definition.name);
   const changed = (did: TableChange["did"]) => ({ table: definition.name, did });
   return [
-    ...(found === undefined ? [changed("made it")] : await followIndexes(call, definition, found)),
+    ...(found === undefined
+      ? [changed("made it")]
+      : [
+          ...(await followIndexes(call, definition, found)),
+          ...(await followStream(call, definition, found)),
+        ]),
     ...(await followTtl(call, definition)),
   ];
 }
@@ -72,6 +84,25 @@ async function followIndexes(
 }
 
 const keysOf = (index: Json): string => fixedKeys({ KeySchema: index["KeySchema"] });
+
+async function followStream(
+  call: EngineClient,
+  { name: TableName, isStreamed }: TableDefinition,
+  found: Json,
+): Promise<TableChange[]> {
+  const stream = recordAt(found, "StreamSpecification");
+  const isOpen = stream["StreamEnabled"] === true;
+  const isWhole = stream["StreamViewType"] === STREAM.StreamViewType;
+  if (isOpen === isStreamed && (isWhole || !isStreamed)) return [];
+  const set = async (StreamSpecification: Json) => {
+    await call("UpdateTable", { TableName, StreamSpecification });
+    await active(call, TableName);
+  };
+  // An open stream cannot change what it shows: it is closed first.
+  if (isOpen) await set({ StreamEnabled: false });
+  if (isStreamed) await set(STREAM);
+  return [{ table: TableName, did: isStreamed ? "opened the stream" : "closed the stream" }];
+}
 
 async function followTtl(call: EngineClient, definition: TableDefinition): Promise<TableChange[]> {
   const { name: TableName, ttlAttribute } = definition;

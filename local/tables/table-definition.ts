@@ -10,6 +10,7 @@ export type TableDefinition = {
   readonly creation: Json;
   readonly indexes: ReadonlyMap<string, Json>;
   readonly ttlAttribute: string | undefined;
+  readonly isStreamed: boolean;
 };
 
 const CARRIED = [
@@ -19,7 +20,6 @@ const CARRIED = [
   "ProvisionedThroughput",
   "LocalSecondaryIndexes",
   "GlobalSecondaryIndexes",
-  "StreamSpecification",
 ];
 /** How AWS keeps, guards, bills and labels it. */
 const MEANINGLESS = [
@@ -32,7 +32,10 @@ const MEANINGLESS = [
   "Tags",
   "WarmThroughput",
 ];
-const OTHERWISE_USED = ["TableName", "TimeToLiveSpecification"];
+const OTHERWISE_USED = ["TableName", "TimeToLiveSpecification", "StreamSpecification"];
+
+/** The engine records all there is; what a function gets of it, `local/streams/` decides by the template. */
+export const STREAM = { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" };
 
 export function tableDefinition(resource: Resource, name: string): TableDefinition {
   const { properties } = resource;
@@ -42,7 +45,7 @@ export function tableDefinition(resource: Resource, name: string): TableDefiniti
     throw new Error(
       `unable to make the table ${resource.id}; the local cloud does not know its property ${unknown}: add it to local/tables/table-definition.ts`,
     );
-  const stream = recordAt(properties, "StreamSpecification");
+  const isStreamed = isRecord(properties["StreamSpecification"]);
   return {
     name,
     creation: {
@@ -50,10 +53,11 @@ export function tableDefinition(resource: Resource, name: string): TableDefiniti
       // CloudFormation's default is the other one than the API's.
       BillingMode: "PROVISIONED",
       ...Object.fromEntries(Object.entries(properties).filter(([property]) => CARRIED.includes(property))),
-      ...("StreamViewType" in stream ? { StreamSpecification: { StreamEnabled: true, ...stream } } : {}),
+      ...(isStreamed ? { StreamSpecification: STREAM } : {}),
     },
     indexes: indexesOf(properties),
     ttlAttribute: ttlAttributeOf(properties),
+    isStreamed,
   };
 }
 

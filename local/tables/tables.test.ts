@@ -84,6 +84,11 @@ describe.each(ENGINES)("tables on %s", (name) => {
       expect(did(await tables.follow([indexed], nameOf))).toEqual([]);
       expect(did(await tables.follow([inbox()], nameOf))).toEqual(["removed an index", "unset the TTL"]);
 
+      const streamed = inbox({ StreamSpecification: { StreamViewType: "KEYS_ONLY" } });
+      expect(did(await tables.follow([streamed], nameOf))).toEqual(["opened the stream"]);
+      expect(did(await tables.follow([streamed], nameOf))).toEqual([]);
+      expect(did(await tables.follow([inbox()], nameOf))).toEqual(["closed the stream"]);
+
       await engineClient(tables.endpoint)("PutItem", { TableName: NAME, Item: ITEM });
       for (const { pid } of enginesOn(dataDir)) process.kill(pid, "SIGKILL");
       await vi.waitFor(() => expect(losses).toHaveLength(1), { timeout: 10_000, interval: 10 });

@@ -2,15 +2,16 @@
 // difference from the deployed system that nobody sees.
 
 import { ACCOUNT, REGION } from "../resources";
-import type { Json } from "./json";
+import { isRecord, type Json } from "./json";
 import { lettersFrom, physicalName, uuidFrom } from "./names";
 
 export type Place = { readonly stackName: string; readonly logicalId: string; readonly properties: Json };
 
+type Part = "tables" | "functions" | "user-pool" | "gateway" | "streams" | "queues";
+
 export type ResourceType = {
   readonly fate:
-    | { readonly is: "runs"; readonly in: "tables" | "functions" | "user-pool" | "gateway" }
-    | { readonly is: "ignored"; readonly because: string };
+    { readonly is: "runs"; readonly in: Part } | { readonly is: "ignored"; readonly because: string };
   /** What `Ref` says. */
   readonly ref: (place: Place) => string;
   /** What `Fn::GetAtt` says, by attribute. */
@@ -34,8 +35,9 @@ const lettered =
   (place: Place): string =>
     lettersFrom(seedOf(place), length, "lower");
 
-const runs = (where: "tables" | "functions" | "user-pool" | "gateway") =>
-  ({ is: "runs", in: where }) as const;
+const queueName = named("QueueName", 80);
+
+const runs = (where: Part) => ({ is: "runs", in: where }) as const;
 const ignored = (because: string) => ({ is: "ignored", because }) as const;
 const part = (idAttribute: string): ResourceType => ({
   fate: runs("gateway"),
@@ -43,16 +45,45 @@ const part = (idAttribute: string): ResourceType => ({
   attributes: { [idAttribute]: self },
 });
 
+/** AWS ends it in the instant at which the stream was opened; here it is the same after every restart. */
+const streamArn = (tableArn: string) => `${tableArn}/stream/2025-01-01T00:00:00.000`;
+
 const TYPES: Readonly<Record<string, ResourceType>> = {
   "AWS::DynamoDB::Table": {
     fate: runs("tables"),
     ref: named("TableName", 255),
-    attributes: { Arn: (ref) => arn("dynamodb", `table/${ref}`) },
+    attributes: {
+      Arn: (ref) => arn("dynamodb", `table/${ref}`),
+      StreamArn: (ref, place) => {
+        if (!isRecord(place.properties["StreamSpecification"]))
+          throw new Error(`unable to name the stream of ${place.logicalId}; it has no StreamSpecification`);
+        return streamArn(arn("dynamodb", `table/${ref}`));
+      },
+    },
   },
   "AWS::Lambda::Function": {
     fate: runs("functions"),
     ref: named("FunctionName", 64),
     attributes: { Arn: (ref) => arn("lambda", `function:${ref}`) },
+  },
+  "AWS::Lambda::EventSourceMapping": {
+    fate: runs("streams"),
+    ref: (place) => uuidFrom(seedOf(place)),
+    attributes: { Id: self },
+  },
+  "AWS::SQS::Queue": {
+    fate: runs("queues"),
+    ref: (place) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${queueName(place)}`,
+    attributes: {
+      Arn: (_ref, place) => arn("sqs", queueName(place)),
+      QueueName: (_ref, place) => queueName(place),
+      QueueUrl: self,
+    },
+  },
+  "AWS::SQS::QueuePolicy": {
+    fate: ignored("callers are roles of this account, whose own policies decide"),
+    ref: (place) => physicalName(place, 128),
+    attributes: { Id: (_ref, place) => physicalName(place, 128) },
   },
   "AWS::Lambda::Permission": {
     fate: ignored("the gateway here may call every function of the template"),

@@ -128,3 +128,35 @@ describe("what cannot run here is refused in one sentence", () => {
     expect(() => read(root)).toThrow(/unable to read T\.StreamArn/);
   });
 });
+
+describe("a table's stream, what reads it and a queue", () => {
+  const at = (logicalId: string, attribute: string) => ({ "Fn::GetAtt": [logicalId, attribute] });
+  const outputsOf = (tableProperties: object) => {
+    const root = {
+      Resources: {
+        Table: table(tableProperties),
+        Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "dead-letters" } },
+      },
+      Outputs: {
+        queue: { Value: { Ref: "Queue" } },
+        queueArn: { Value: at("Queue", "Arn") },
+        stream: { Value: at("Table", "StreamArn") },
+      },
+    };
+    return read(root).outputs;
+  };
+
+  it("have the addresses that AWS gives them", () => {
+    const { queue, queueArn, stream } = outputsOf({
+      TableName: "log-1",
+      StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+    });
+    expect(queue).toBe("https://sqs.us-east-1.amazonaws.com/000000000000/dead-letters");
+    expect(queueArn).toBe("arn:aws:sqs:us-east-1:000000000000:dead-letters");
+    expect(stream).toMatch(/^arn:aws:dynamodb:us-east-1:000000000000:table\/log-1\/stream\/20/);
+  });
+
+  it("refuse the stream of a table that has none", () => {
+    expect(() => outputsOf({})).toThrow(/unable to name the stream of Table; it has no StreamSpecification/);
+  });
+});
