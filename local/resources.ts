@@ -21,8 +21,11 @@ export type Invocation =
   | { readonly is: "timed-out" };
 
 export interface Functions {
-  /** By ARN or by an API Gateway invocation URI that holds one. Rejects for a function that is not there. */
-  invoke(arn: string, event: unknown): Promise<Invocation>;
+  /**
+   * By ARN or by an API Gateway invocation URI that holds one. Rejects for a function that is not there. `cause`
+   * says in a word what set it off, for those who count and trace; the function does not see it.
+   */
+  invoke(arn: string, event: unknown, cause?: string): Promise<Invocation>;
 }
 
 /** A part of the cloud that answers on the one HTTP port; the first that claims a request has it. */

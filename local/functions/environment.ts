@@ -19,7 +19,7 @@ export type Started =
 export type Environment = {
   readonly started: Promise<Started>;
   /** One at a time. */
-  run(delivery: Delivery): Promise<Invocation>;
+  run(delivery: Delivery, cause?: string): Promise<Invocation>;
   /** At once, like a kill: what runs is lost. */
   end(): Promise<void>;
 };
@@ -30,6 +30,8 @@ export type EnvironmentOptions = {
   readonly variables: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly log: (line: string) => void;
+  /** An event begins: `cause` is what set it off. */
+  readonly onEvent?: (cause: string) => void;
   /** Called once, whatever the reason; a busy environment has settled its run before. */
   readonly onEnded: (environment: Environment) => void;
 };
@@ -88,8 +90,9 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
 
   const environment: Environment = {
     started,
-    run: (delivery) =>
+    run: (delivery, cause = "") =>
       new Promise<Invocation>((resolve) => {
+        options.onEvent?.(cause);
         const cancel = options.clock.after(delivery.timeoutMs, () => {
           answer({ is: "timed-out" });
           void worker.terminate();

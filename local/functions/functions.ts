@@ -4,13 +4,15 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock";
 import type { Functions, Invocation, Resource } from "../resources";
+import { type Caller, Callers } from "./callers";
 import { startEnvironment } from "./environment";
 import { type FunctionLog, functionLog } from "./function-log";
 import { createPool, type Pool } from "./pool";
-import { type RoleKeys, roleKeys } from "./role-keys";
+import { type RoleKeys, roleKeys, sessionToken } from "./role-keys";
 import { type FunctionSettings, functionNameIn, readSettings } from "./settings";
 import { threadCode } from "./thread-code";
 import { type Endpoints, environmentVariables, hostsOf } from "./variables";
+import { unwatched, type Watch } from "./watch";
 
 export type FunctionsTemplate = {
   readonly resources: readonly Resource[];
@@ -28,17 +30,24 @@ export type FunctionsOptions = FunctionsTemplate & {
   readonly print?: (line: string) => void;
   /** Variables that every function gets besides the template's. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where the clock can be turned, what it was turned by: functions' `Date` follows it. */
+  readonly clockOffset?: SharedArrayBuffer;
+  readonly watch?: Watch;
 };
 
 export type LocalFunctions = Functions & {
   readonly keys: () => readonly RoleKeys[];
+  /** Whose keys these are; undefined for made-up ones and those of an environment that has ended. */
+  caller(accessKeyId: string, sessionToken: string | undefined): Caller | undefined;
+  /** The names of all of them. */
+  names(): readonly string[];
   /**
    * Takes over what changed: new bundles, new settings. Events that run now finish in the old ones; a function
    * that is as it was keeps its warm environments.
    */
   reload(template: FunctionsTemplate): void;
   /** Ends every environment at once, whatever runs in it, as a lost host would. */
-  killEnvironments(): Promise<void>;
+  killEnvironments(functionName?: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -52,6 +61,7 @@ type Entry = {
 export function createFunctions(options: FunctionsOptions): LocalFunctions {
   let entries = new Map<string, Entry>();
   const retired = new Map<Entry, Promise<void>>();
+  const callers = new Callers();
 
   const retire = (entry: Entry): void => {
     const gone = entry.pool.drain().then(async () => {
@@ -66,7 +76,7 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
     for (const settings of settingsIn(template, options.region)) {
       const old = entries.get(settings.name);
       const same = old !== undefined && isDeepStrictEqual(old.settings, settings);
-      fresh.set(settings.name, same ? old : createEntry(settings, options));
+      fresh.set(settings.name, same ? old : createEntry(settings, options, callers));
     }
     for (const [name, entry] of entries) if (fresh.get(name) !== entry) retire(entry);
     entries = fresh;
@@ -74,16 +84,21 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
   load(options);
 
   return {
-    invoke: async (arn, event): Promise<Invocation> => {
+    invoke: async (arn, event, cause = ""): Promise<Invocation> => {
       const entry = entries.get(functionNameIn(arn) ?? arn);
       if (entry === undefined)
         throw new Error(`unable to invoke ${arn}; the template has no function of that name`);
-      return entry.pool.invoke(event);
+      return entry.pool.invoke(event, cause);
     },
     keys: () => [...entries.values()].map((entry) => entry.keys),
+    caller: (accessKeyId, token) => callers.find(accessKeyId, token),
+    names: () => [...entries.keys()],
     reload: load,
-    killEnvironments: async () => {
-      await Promise.all([...entries.values(), ...retired.keys()].map((entry) => entry.pool.kill()));
+    killEnvironments: async (functionName = "") => {
+      const meant = [...entries.values(), ...retired.keys()].filter(({ settings }) =>
+        settings.name.includes(functionName),
+      );
+      await Promise.all(meant.map((entry) => entry.pool.kill()));
     },
     stop: async () => {
       const all = [...entries.values(), ...retired.keys()];
@@ -110,17 +125,19 @@ function settingsIn(template: FunctionsTemplate, region: string): FunctionSettin
   return settings.map((each) => (times(each.shortName) > 1 ? { ...each, shortName: each.name } : each));
 }
 
-function createEntry(settings: FunctionSettings, options: FunctionsOptions): Entry {
-  const { region, clock, endpoints } = options;
-  const log = functionLog(options.logsDir, settings.shortName, options.print);
+function createEntry(settings: FunctionSettings, options: FunctionsOptions, callers: Callers): Entry {
+  const { region, clock, endpoints, watch = unwatched } = options;
+  const log = watchedLog(settings, options, watch);
   const keys = roleKeys(settings.name, settings.roleArn);
   const pool = createPool({
     settings,
     clock,
     log,
+    watch,
     start: async (onEnded) => {
+      const token = sessionToken();
       const logStream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomUUID().replaceAll("-", "")}`;
-      return startEnvironment({
+      const environment = startEnvironment({
         code: await threadCode(),
         setup: {
           functionName: settings.name,
@@ -129,19 +146,42 @@ function createEntry(settings: FunctionSettings, options: FunctionsOptions): Ent
           handler: settings.handler,
           logStream,
           hosts: hostsOf(region, endpoints),
+          clockOffset: options.clockOffset,
         },
         variables: environmentVariables(settings, {
           region,
           keys,
+          sessionToken: token,
           endpoints,
           logStream,
           extra: options.environment ?? {},
         }),
         clock,
         log: (line) => log.write(line),
-        onEnded,
+        onEvent: (cause) => calling.begin(cause),
+        onEnded: (ended) => {
+          callers.remove(token);
+          onEnded(ended);
+        },
       });
+      const calling = callers.add(token, {
+        functionName: settings.name,
+        accessKeyId: keys.accessKeyId,
+        crash: () => void environment.end(),
+      });
+      return environment;
     },
   });
   return { settings, pool, log, keys };
+}
+
+/** Lines are what CloudWatch would be sent; a role that may not send them writes none, and nobody is told there. */
+function watchedLog(settings: FunctionSettings, options: FunctionsOptions, watch: Watch): FunctionLog {
+  const log = functionLog(options.logsDir, settings.shortName, options.print);
+  return {
+    ...log,
+    write: (line) => {
+      if (watch.logs(settings, Buffer.byteLength(line))) log.write(line);
+    },
+  };
 }

@@ -13,6 +13,8 @@ export type WorkerSetup = {
   readonly hosts: Readonly<Record<string, string>>;
   /** Counts the deliveries; a frozen thread sleeps on it. */
   readonly gate: SharedArrayBuffer;
+  /** Of the cloud's clock, where that one can be turned. */
+  readonly clockOffset: SharedArrayBuffer | undefined;
 };
 
 export type Delivery = {

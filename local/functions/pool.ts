@@ -8,6 +8,7 @@ import type { Environment } from "./environment";
 import type { FunctionLog } from "./function-log";
 import { reportLine } from "./report-line";
 import type { FunctionSettings } from "./settings";
+import type { Watch } from "./watch";
 
 /** A thread takes 10 MB and more: this bounds one function's share of a laptop. */
 const MOST_ENVIRONMENTS = 20;
@@ -17,24 +18,29 @@ const MOST_WAITING = 1_000;
 const IDLE_MS = 10 * 60_000;
 
 export type Pool = {
-  invoke(event: unknown): Promise<Invocation>;
+  invoke(event: unknown, cause: string): Promise<Invocation>;
   /** Ends every environment now. What runs in them is lost; what waits gets a new one, unless this pool drains. */
   kill(): Promise<void>;
   /** Takes no more events; settles when those it has are done and the last environment has ended. */
   drain(): Promise<void>;
 };
 
-type Waiting = { readonly event: string; readonly settle: (invocation: Invocation) => void };
+type Waiting = {
+  readonly event: string;
+  readonly cause: string;
+  readonly settle: (invocation: Invocation) => void;
+};
 type Idle = { readonly environment: Environment; readonly stay: () => void };
 
 type PoolOptions = {
   readonly settings: FunctionSettings;
   readonly clock: Clock;
   readonly log: FunctionLog;
+  readonly watch: Watch;
   readonly start: (onEnded: (environment: Environment) => void) => Promise<Environment>;
 };
 
-export function createPool({ settings, clock, log, start }: PoolOptions): Pool {
+export function createPool({ settings, clock, log, watch, start }: PoolOptions): Pool {
   const waiting: Waiting[] = [];
   // The last to come is the first to go, so that what is too many gets old and is retired.
   const idle: Idle[] = [];
@@ -96,29 +102,38 @@ export function createPool({ settings, clock, log, start }: PoolOptions): Pool {
     pump();
   };
 
-  const runIn = async (environment: Environment, { event, settle }: Waiting): Promise<void> => {
+  const runIn = async (environment: Environment, { event, cause, settle }: Waiting): Promise<void> => {
     const requestId = randomUUID();
     const initMs = initMsOf.get(environment);
     initMsOf.delete(environment);
     running += 1;
     log.write(`START RequestId: ${requestId} Version: $LATEST`);
     const startedAt = performance.now();
+    await pauseOn(clock, watch.delayMs());
     const { arn, timeoutMs } = settings;
-    const invocation = await environment.run({ requestId, arn, timeoutMs, event });
+    const invocation = await environment.run({ requestId, arn, timeoutMs, event }, cause);
     const durationMs = performance.now() - startedAt;
     running -= 1;
     const timedOut = invocation.is === "timed-out";
     log.write(`END RequestId: ${requestId}`);
     log.write(reportLine(settings, { requestId, durationMs, initMs, timedOut }));
+    watch.ran({
+      functionName: settings.name,
+      memoryMb: settings.memoryMb,
+      billedMs: durationMs,
+      initMs,
+      cause,
+    });
     settle(invocation);
     // After a time-out the thread is being ended; after a crash it has been dropped.
-    if (!timedOut) rest(environment);
+    if (!timedOut && watch.endsAfterEvent()) await environment.end();
+    else if (!timedOut) rest(environment);
     pump();
   };
 
   const most = settings.reservedConcurrency ?? MOST_ENVIRONMENTS + MOST_WAITING;
   return {
-    invoke: async (event) => {
+    invoke: async (event, cause) => {
       if (drained !== undefined)
         return {
           is: "failed",
@@ -128,7 +143,7 @@ export function createPool({ settings, clock, log, start }: PoolOptions): Pool {
       if (running + waiting.length >= most)
         return { is: "failed", errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." };
       return new Promise((settle) => {
-        waiting.push({ event: JSON.stringify(event) ?? "null", settle });
+        waiting.push({ event: JSON.stringify(event) ?? "null", cause, settle });
         pump();
       });
     },
@@ -144,3 +159,7 @@ export function createPool({ settings, clock, log, start }: PoolOptions): Pool {
       }),
   };
 }
+
+const pauseOn = async (clock: Clock, delayMs: number): Promise<void> => {
+  if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve));
+};

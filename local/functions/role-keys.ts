@@ -4,10 +4,12 @@ import { createHash, randomBytes } from "node:crypto";
 export type RoleKeys = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  readonly sessionToken: string;
   readonly functionName: string;
   readonly roleArn: string;
 };
+
+/** Each environment gets its own: it tells whose call a call is. */
+export const sessionToken = (): string => randomBytes(48).toString("base64");
 
 /** The id is the same at every start and alphanumeric: DynamoDB Local takes no other. */
 export function roleKeys(functionName: string, roleArn: string): RoleKeys {
@@ -15,7 +17,6 @@ export function roleKeys(functionName: string, roleArn: string): RoleKeys {
   return {
     accessKeyId: `ASIA${digest.slice(0, 16)}`,
     secretAccessKey: randomBytes(30).toString("base64"),
-    sessionToken: randomBytes(48).toString("base64"),
     functionName,
     roleArn,
   };

@@ -18,6 +18,7 @@ export function environmentVariables(
   place: {
     readonly region: string;
     readonly keys: RoleKeys;
+    readonly sessionToken: string;
     readonly endpoints: Endpoints;
     readonly logStream: string;
     readonly extra: Readonly<Record<string, string>>;
@@ -41,7 +42,7 @@ export function environmentVariables(
     AWS_LAMBDA_LOG_STREAM_NAME: place.logStream,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_SESSION_TOKEN: keys.sessionToken,
+    AWS_SESSION_TOKEN: place.sessionToken,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: endpoints.apiGatewayManagement,
     LAMBDA_TASK_ROOT: settings.directory,

@@ -12,6 +12,7 @@ import { functionError } from "./function-error";
 import { answerHosts } from "./hosts";
 import { type Handler, loadHandler } from "./load-handler";
 import { sendPrinted } from "./log-lines";
+import { moveDate } from "./thread-date";
 
 /** Lambda's limit of an answer: 6 MB. */
 const MOST_ANSWER_BYTES = 6 * 1024 * 1024;
@@ -28,6 +29,7 @@ sendPrinted(
   () => running?.requestId,
 );
 answerHosts(setup.hosts, setup.functionName);
+if (setup.clockOffset !== undefined) moveDate(setup.clockOffset);
 
 process.on("unhandledRejection", (reason) => {
   const { errorMessage, trace } = functionError(reason);
