@@ -1,0 +1,55 @@
+import type { Clock } from "../clock";
+
+/** Of one partition key, whatever the table's own capacity: 1,000 write and 3,000 read units a second. */
+const WRITES_A_SECOND = 1_000;
+const READS_A_SECOND = 3_000;
+/** Keys that were still for a second are full again and need no entry; beyond this many they are looked for. */
+const MOST_KEYS = 10_000;
+
+type Tokens = { writes: number; reads: number; filledAt: number };
+
+export type PartitionLimit = {
+  hasRoom(partition: string): boolean;
+  used(partition: string, units: { readonly readUnits: number; readonly writeUnits: number }): void;
+};
+
+/** What a call costs is known only when it is done: a partition may fall into debt, and then waits. */
+export function createPartitionLimit(clock: Clock): PartitionLimit {
+  const partitions = new Map<string, Tokens>();
+
+  const filled = (partition: string): Tokens | undefined => {
+    const tokens = partitions.get(partition);
+    if (tokens === undefined) return undefined;
+    const now = clock.now();
+    const seconds = Math.max(0, now - tokens.filledAt) / 1_000;
+    tokens.writes = Math.min(WRITES_A_SECOND, tokens.writes + seconds * WRITES_A_SECOND);
+    tokens.reads = Math.min(READS_A_SECOND, tokens.reads + seconds * READS_A_SECOND);
+    tokens.filledAt = now;
+    return tokens;
+  };
+  const forgetFull = (): void => {
+    for (const partition of partitions.keys()) {
+      const tokens = filled(partition);
+      if (tokens && tokens.writes >= WRITES_A_SECOND && tokens.reads >= READS_A_SECOND)
+        partitions.delete(partition);
+    }
+  };
+
+  return {
+    hasRoom: (partition) => {
+      const tokens = filled(partition);
+      return tokens === undefined || (tokens.writes > 0 && tokens.reads > 0);
+    },
+    used: (partition, { readUnits, writeUnits }) => {
+      if (partitions.size > MOST_KEYS) forgetFull();
+      const tokens = filled(partition) ?? {
+        writes: WRITES_A_SECOND,
+        reads: READS_A_SECOND,
+        filledAt: clock.now(),
+      };
+      tokens.writes -= writeUnits;
+      tokens.reads -= readUnits;
+      partitions.set(partition, tokens);
+    },
+  };
+}
