@@ -80,8 +80,8 @@ describe("a template with nested stacks", () => {
 
 describe("what cannot run here is refused in one sentence", () => {
   it("names a resource type that no part runs", () => {
-    const root = { Resources: { Queue: { Type: "AWS::SQS::Queue" } } };
-    expect(() => read(root)).toThrow(/^unable to run AWS::SQS::Queue \(Queue\) here; .*resource-types\.ts/);
+    const root = { Resources: { Queue: { Type: "AWS::SNS::Topic" } } };
+    expect(() => read(root)).toThrow(/^unable to run AWS::SNS::Topic \(Queue\) here; .*resource-types\.ts/);
   });
 
   it("names the resources that refer to each other in a circle", () => {
@@ -124,8 +124,8 @@ describe("what cannot run here is refused in one sentence", () => {
   });
 
   it("names the attribute that it does not know", () => {
-    const root = { Resources: { T: table(), A: group({ "Fn::GetAtt": ["T", "StreamArn"] }) } };
-    expect(() => read(root)).toThrow(/unable to read T\.StreamArn/);
+    const root = { Resources: { T: table(), A: group({ "Fn::GetAtt": ["T", "Colour"] }) } };
+    expect(() => read(root)).toThrow(/unable to read T\.Colour/);
   });
 });
 
