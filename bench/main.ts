@@ -5,6 +5,7 @@
 //   --only ours,relay   these systems
 
 import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { endOnSignals } from "../local/processes";
 import { createProgress, fail } from "../local/progress";
 import { type Contestant, contest, enter, type Plan } from "./contest";
@@ -14,6 +15,8 @@ import { installPeers, peerVersions } from "./peers";
 import { startBenchCloud } from "./systems/cloud";
 import { joinOurs } from "./systems/ours";
 import { startRelay } from "./systems/relay";
+import { startServerlessOffline } from "./systems/serverless-offline";
+import { startSocketIo } from "./systems/socket-io";
 import { tableLines } from "./table";
 
 const RESULTS = ".local/bench/bench.json";
@@ -29,8 +32,8 @@ const QUICK: Plan = { ...WHOLE, rounds: 1, roundMs: 2_000, warmUpMs: 500 };
 const CONTESTANTS: Readonly<Record<SystemName, Contestant>> = {
   ours: async (options) => joinOurs(await startBenchCloud(), options),
   relay: startRelay,
-  "socket-io": startRelay,
-  "serverless-offline": startRelay,
+  "socket-io": startSocketIo,
+  "serverless-offline": startServerlessOffline,
 };
 
 const progress = createProgress();
@@ -46,12 +49,12 @@ try {
 async function run({ only, isQuick }: BenchOptions): Promise<void> {
   const plan = isQuick ? QUICK : WHOLE;
   if (only.some((name) => name !== "ours")) installPeers(progress.say);
+  mkdirSync(dirname(RESULTS), { recursive: true });
   const entrants = [];
   for (const name of only)
     entrants.push(await progress.step(`start ${name}`, () => enter(CONTESTANTS[name], plan.pairs)));
   const rows = await contest(entrants, plan, progress.say);
   for (const line of ["", ...tableLines(rows), ""]) progress.say(line);
-  mkdirSync(".local/bench", { recursive: true });
   const result = { machine: machine(), peers: peerVersions(), plan, rows };
   writeFileSync(RESULTS, `${JSON.stringify(result, undefined, 2)}\n`);
   progress.say(`Written to ${RESULTS}`);

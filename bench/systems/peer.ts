@@ -1,6 +1,6 @@
-// A system that the bench brings itself, in a process of its own, so that each pays for its own work. It says
-// "ready <port>" once it listens.
+// A system that the bench brings itself, in a process of its own, so that each pays for its own work.
 
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "../../local/processes";
 import { runningProcesses } from "../../local/running";
@@ -15,19 +15,26 @@ export type PeerOptions = {
   readonly name: string;
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** In bench/; that one when absent. */
+  readonly directory?: string;
+  /** What it says once it listens, and on which port. */
+  readonly ready?: RegExp;
 };
 
-export async function startPeer({ name, command, env = {} }: PeerOptions): Promise<Peer> {
+const READY = /^ready (\d+)/;
+
+export async function startPeer(options: PeerOptions): Promise<Peer> {
+  const { name, command, env = {}, directory = "", ready: readyLine = READY } = options;
   const said: string[] = [];
   let isReady: (port: number) => void = () => undefined;
   const ready = new Promise<number>((resolve) => (isReady = resolve));
   const child = startChild({
     command,
-    cwd: BENCH,
+    cwd: join(BENCH, directory),
     env: { ...process.env, ...env },
     onLine: (line) => {
       said.push(line);
-      const port = /^ready (\d+)/.exec(line)?.[1];
+      const port = readyLine.exec(line)?.[1];
       if (port !== undefined) isReady(Number(port));
     },
   });
@@ -41,11 +48,11 @@ export async function startPeer({ name, command, env = {} }: PeerOptions): Promi
         cause: new Error(said.slice(-15).join("\n")),
       },
     );
-  return { port: first, pid: pidOf(command, name), child };
+  return { port: first, pid: pidOf(name, command), child };
 }
 
 /** By its whole command line, which holds a script of ours: the shell around it begins with another. */
-function pidOf(command: readonly string[], name: string): number {
+export function pidOf(name: string, command: readonly string[]): number {
   const line = command.join("\0");
   const found = runningProcesses().find((running) => running.command.join("\0") === line);
   if (!found) throw new Error(`unable to measure ${name}; its process is not to be found`);
