@@ -17,6 +17,7 @@ export type IdentitySource =
   { readonly is: "header"; readonly name: string } | { readonly is: "query"; readonly name: string };
 
 export type Authorizer = {
+  readonly id: string;
   readonly arn: string;
   readonly identitySources: readonly IdentitySource[];
 };

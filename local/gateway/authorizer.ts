@@ -3,9 +3,9 @@
 import { isRecord } from "../template/json";
 import type { Api, Authorizer } from "./api";
 import type { AuthorizerContext, EventSource } from "./event-source";
-import { authorizerEvent, connectArn, type Moment } from "./events";
+import { authorizerArn, authorizerEvent, connectArn, type Moment } from "./events";
 import { type Handshake, hasIdentity } from "./handshake-request";
-import { type Caller, withinTime } from "./integration";
+import { type Caller, notPermitted, withinTime } from "./integration";
 import { judge } from "./policy";
 import type { Refusal } from "./refuse";
 
@@ -26,7 +26,10 @@ export async function authorize(
   if (!authorizer.identitySources.every((each) => hasIdentity(handshake, each)))
     return unauthorized("an identity source is missing");
   const startedAt = caller.clock.now();
-  const invoked = caller.functions.invoke(authorizer.arn, authorizerEvent(source, handshake, moment));
+  const sourceArn = authorizerArn(source.api, authorizer);
+  if (!caller.mayInvoke(authorizer.arn, sourceArn)) return broken(notPermitted(authorizer.arn, sourceArn));
+  const event = authorizerEvent(source, handshake, moment);
+  const invoked = caller.functions.invoke(authorizer.arn, event, "$authorize");
   const invocation = await withinTime(caller.clock, TIMEOUT_MS, invoked).catch((error: unknown) => ({
     is: "failed" as const,
     errorType: "Runtime.StartError",

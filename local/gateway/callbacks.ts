@@ -6,6 +6,7 @@
 //   any     400 for an id of impossible shape, 403 without a signature or without permission
 
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Caller } from "../functions/callers";
 import { ACCOUNT } from "../resources";
 import type { Api } from "./api";
 import type { Connection } from "./connections";
@@ -16,6 +17,7 @@ import type { Surroundings } from "./surroundings";
 /** What a caller of `@connections` must be permitted: held against the policy of the role that signed. */
 export type CallbackRequest = {
   readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
   readonly action: "execute-api:ManageConnections";
   /** "arn:aws:execute-api:us-east-1:000000000000:abc123/chat/POST/@connections/L0SM9cOFvHcCIhw=" */
   readonly resource: string;
@@ -23,7 +25,9 @@ export type CallbackRequest = {
 
 export type AuthorizeCallback = (
   request: CallbackRequest,
-) => { readonly is: "allowed" } | { readonly is: "denied"; readonly message: string };
+) =>
+  | { readonly is: "allowed"; readonly caller: Caller | undefined }
+  | { readonly is: "denied"; readonly message: string };
 
 type Reply = {
   readonly status: number;
@@ -38,37 +42,80 @@ export type Callback = {
   readonly id: string;
 };
 
+type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
+type Around = Surroundings & { readonly authorize: AuthorizeCallback };
+
 export async function handleCallback(
-  surroundings: Surroundings & { readonly authorize: AuthorizeCallback },
-  { api, id }: Callback,
-  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  surroundings: Around,
+  callback: Callback,
+  exchange: Exchange,
 ): Promise<void> {
-  const reply = (answer: Reply) => send(response, answer);
+  const { request, response } = exchange;
+  const asked = read(surroundings, callback, request);
+  if (asked.is === "refused") return send(response, asked.reply);
+  const { caller } = asked;
+  const { weather, clock } = surroundings;
+  const outside = caller && {
+    functionName: caller.functionName,
+    action: `execute-api:${request.method ?? ""}`,
+    call: caller.countCall(),
+  };
+  const crash = () => {
+    caller?.crash();
+    response.destroy();
+  };
+  if (outside && weather.crashes(outside, "before")) return crash();
+  const delayMs = weather.callbackDelayMs();
+  if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve));
+  const reply = await answer(surroundings, asked, request);
+  if (outside && weather.crashes(outside, "after")) return crash();
+  send(response, reply);
+}
+
+type Asked = { readonly connection: Connection | undefined; readonly caller: Caller | undefined };
+
+function read(
+  surroundings: Around,
+  { api, id }: Callback,
+  request: IncomingMessage,
+): ({ readonly is: "asked" } & Asked) | { readonly is: "refused"; readonly reply: Reply } {
+  const refused = (reply: Reply) => ({ is: "refused" as const, reply });
   const accessKeyId = signerOf(request);
   if (accessKeyId === undefined)
-    return reply(error(403, "MissingAuthenticationTokenException", "Missing Authentication Token"));
+    return refused(error(403, "MissingAuthenticationTokenException", "Missing Authentication Token"));
   const connectionId = decoded(id);
   if (connectionId === undefined || !hasIdShape(connectionId))
-    return reply(error(400, "BadRequestException", `Invalid connectionId: ${connectionId ?? id}`));
+    return refused(error(400, "BadRequestException", `Invalid connectionId: ${connectionId ?? id}`));
   const found = surroundings.connections.find(connectionId);
   const connection = found !== undefined && (api === undefined || found.api === api) ? found : undefined;
   const at = api ?? connection?.api;
-  if (at !== undefined) {
-    const verdict = surroundings.authorize({
-      accessKeyId,
-      action: "execute-api:ManageConnections",
-      resource: `arn:aws:execute-api:${at.region}:${ACCOUNT}:${at.id}/${at.stage}/${request.method}/@connections/${connectionId}`,
-    });
-    if (verdict.is === "denied") return reply(error(403, "AccessDeniedException", verdict.message));
-  }
-  if (!surroundings.throttles.callback())
-    return reply(error(429, "LimitExceededException", "Too Many Requests"));
-  const body = request.method === "POST" ? await bodyOf(request) : undefined;
-  if (body === "too-large") return reply(error(413, "PayloadTooLargeException", "Message too long"));
-  if (connection === undefined) return reply(GONE);
-  return reply(act(surroundings, connection, { method: request.method, body }));
+  if (at === undefined) return { is: "asked", connection, caller: undefined };
+  const verdict = surroundings.authorize({
+    accessKeyId,
+    sessionToken: tokenOf(request),
+    action: "execute-api:ManageConnections",
+    resource: `arn:aws:execute-api:${at.region}:${ACCOUNT}:${at.id}/${at.stage}/${request.method}/@connections/${connectionId}`,
+  });
+  if (verdict.is === "denied") return refused(error(403, "AccessDeniedException", verdict.message));
+  return { is: "asked", connection, caller: verdict.caller };
 }
 
+async function answer(surroundings: Around, asked: Asked, request: IncomingMessage): Promise<Reply> {
+  const { connection, caller } = asked;
+  if (!surroundings.throttles.callback()) return TOO_MANY;
+  const body = request.method === "POST" ? await bodyOf(request) : undefined;
+  if (body === "too-large") return error(413, "PayloadTooLargeException", "Message too long");
+  const fate = request.method === "POST" ? surroundings.weather.callback().is : "well";
+  if (fate === "too-many") return TOO_MANY;
+  if (connection === undefined || fate === "gone") return GONE;
+  if (body !== undefined)
+    surroundings.meter.frame("down", body.length, "@connections", caller?.cause() ?? "@connections");
+  // Half-open: the bytes are on their way, and nobody is there.
+  if (fate === "lost") return { status: 200 };
+  return act(surroundings, connection, { method: request.method, body });
+}
+
+const TOO_MANY = error(429, "LimitExceededException", "Too Many Requests");
 const GONE = error(410, "GoneException", "The connection is gone");
 
 function act(
@@ -122,6 +169,11 @@ function signerOf(request: IncomingMessage): string | undefined {
   if (header !== undefined) return header;
   const query = new URL(request.url ?? "/", "http://localhost").searchParams;
   return query.has("X-Amz-Signature") ? query.get("X-Amz-Credential")?.split("/")[0] : undefined;
+}
+
+function tokenOf(request: IncomingMessage): string | undefined {
+  const header = request.headers["x-amz-security-token"];
+  return typeof header === "string" ? header : undefined;
 }
 
 function decoded(id: string): string | undefined {

@@ -2,14 +2,18 @@
 // its developer guide and, for `$disconnect`, "Managing connected users and client apps".
 
 import { ACCOUNT } from "../resources";
-import { type Api, domainName } from "./api";
+import { type Api, type Authorizer, domainName } from "./api";
 import type { Close, EventSource } from "./event-source";
 import type { Handshake } from "./handshake-request";
 
 export type Moment = { readonly requestId: string; readonly now: number };
 
-export const connectArn = (api: Api): string =>
-  `arn:aws:execute-api:${api.region}:${ACCOUNT}:${api.id}/${api.stage}/$connect`;
+const apiArn = (api: Api): string => `arn:aws:execute-api:${api.region}:${ACCOUNT}:${api.id}`;
+
+/** What calls a function for a route; of `$connect` also what an authorizer decides on. */
+export const routeArn = (api: Api, routeKey: string): string => `${apiArn(api)}/${api.stage}/${routeKey}`;
+export const connectArn = (api: Api): string => routeArn(api, "$connect");
+export const authorizerArn = (api: Api, { id }: Authorizer): string => `${apiArn(api)}/authorizers/${id}`;
 
 export function authorizerEvent(source: EventSource, handshake: Handshake, moment: Moment) {
   return {

@@ -3,7 +3,7 @@
 
 import type { Api, Route } from "./api";
 import type { Connection } from "./connections";
-import { messageEvent } from "./events";
+import { messageEvent, routeArn } from "./events";
 import { gatewayId } from "./ids";
 import { callIntegration } from "./integration";
 import { select } from "./selection";
@@ -14,16 +14,21 @@ export async function receiveFrame(
   connection: Connection,
   body: string,
 ): Promise<void> {
-  const { clock, throttles, print } = surroundings;
+  const { clock, meter, throttles, print } = surroundings;
   const { api } = connection;
   const requestId = gatewayId();
   connection.lastActiveAt = clock.now();
-  const say = (text: string) => answer(surroundings, connection, text);
+  const { route, cause } = chosen(api, body);
+  const routeKey = route?.key ?? "$default";
+  meter.frame("up", Buffer.byteLength(body), routeKey, cause);
+  const say = (text: string) => {
+    meter.frame("down", Buffer.byteLength(text), routeKey, cause);
+    answer(surroundings, connection, text);
+  };
   const sayFailure = (message: string) =>
     say(JSON.stringify({ message, connectionId: connection.id, requestId }));
 
-  const route = routeOf(api, body);
-  if (!throttles.request(api, route?.key ?? "$default")) return sayFailure("Too Many Requests");
+  if (!throttles.request(api, routeKey)) return sayFailure("Too Many Requests");
   if (route === undefined) return sayFailure("Forbidden");
 
   const event = messageEvent(
@@ -31,10 +36,13 @@ export async function receiveFrame(
     { routeKey: route.key, messageId: gatewayId(), body },
     { requestId, now: clock.now() },
   );
-  const result = await callIntegration(surroundings, route.integration, event);
+  const result = await callIntegration(surroundings, route.integration, event, {
+    sourceArn: routeArn(api, route.key),
+    cause,
+  });
   switch (result.is) {
     case "answered":
-      if (route.answers && result.response.body) say(result.response.body);
+      if (route.answers && result.response.body) await late(surroundings, result.response.body, say);
       return;
     case "failed":
       print(`route ${route.key}, request ${requestId}: ${result.reason}`);
@@ -50,11 +58,28 @@ export async function receiveFrame(
   }
 }
 
+/** Routes beyond these are an attacker's words, and must not fill the meter. */
+const LONGEST_CAUSE = 32;
+
 /** `$connect` and `$disconnect` are the gateway's own: no message selects them. */
-function routeOf(api: Api, body: string): Route | undefined {
+function chosen(api: Api, body: string): { readonly route: Route | undefined; readonly cause: string } {
   const key = select(api.selection, body);
   const named = key === undefined || key.startsWith("$") ? undefined : api.routes.get(key);
-  return named ?? api.routes.get("$default");
+  const route = named ?? api.routes.get("$default");
+  const isWord = key !== undefined && key.length <= LONGEST_CAUSE && /^[\w.-]+$/.test(key);
+  return { route, cause: isWord ? key : (route?.key ?? "$default") };
+}
+
+/** At once in fair weather. */
+async function late(
+  { clock, weather }: Surroundings,
+  text: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const delayMs = weather.answerDelayMs();
+  if (delayMs === undefined) return;
+  if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve));
+  say(text);
 }
 
 function answer({ connections, clock, print }: Surroundings, connection: Connection, text: string): void {

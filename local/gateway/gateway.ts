@@ -8,6 +8,10 @@ import { type AuthorizeCallback, type Callback, handleCallback } from "./callbac
 import { Connections } from "./connections";
 import type { Close } from "./event-source";
 import { createHandshakes } from "./handshake";
+import { createMeter } from "../meter/create-meter";
+import type { Meter } from "../meter/meter";
+import { createWeather, type Weather } from "../weather/weather";
+import type { MayInvoke } from "./integration";
 import { partsOf } from "./parts";
 import { readApis } from "./read-api";
 import type { Surroundings } from "./surroundings";
@@ -22,6 +26,10 @@ export type GatewayOptions = {
   readonly print?: (line: string) => void;
   /** Whether a role may call `@connections`; without it every signed call may. */
   readonly authorize?: AuthorizeCallback;
+  /** Whether the functions let API Gateway call them; without it they do. */
+  readonly mayInvoke?: MayInvoke;
+  readonly meter?: Meter;
+  readonly weather?: Weather;
 };
 
 export type OpenConnection = {
@@ -48,7 +56,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections,
     throttles: createThrottles(apis, options.clock),
     print: options.print ?? (() => {}),
-    authorize: options.authorize ?? (() => ({ is: "allowed" })),
+    authorize: options.authorize ?? (() => ({ is: "allowed", caller: undefined })),
+    mayInvoke: options.mayInvoke ?? (() => true),
+    meter: options.meter ?? createMeter(),
+    weather: options.weather ?? createWeather(),
   };
   const handshakes = createHandshakes(surroundings);
 

@@ -15,7 +15,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Api } from "./api";
 import { authorize } from "./authorizer";
 import type { EventSource } from "./event-source";
-import { connectEvent, type Moment } from "./events";
+import { connectArn, connectEvent, type Moment } from "./events";
 import { MOST_MESSAGE_BYTES } from "./frame-sizes";
 import { type Handshake, readHandshake } from "./handshake-request";
 import { gatewayId } from "./ids";
@@ -118,6 +118,7 @@ async function connect(
     surroundings,
     route.integration,
     connectEvent(source, handshake, moment),
+    { sourceArn: connectArn(source.api), cause: "$connect" },
   );
   const refused = (status: number, message: string, reason: string): Connected => ({
     is: "refused",

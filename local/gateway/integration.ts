@@ -16,18 +16,33 @@ export type Answer =
   /** The gateway waits no longer. The function may go on, and commit, after this. */
   | { readonly is: "timed-out" };
 
-export type Caller = { readonly functions: Functions; readonly clock: Clock };
+export type Caller = {
+  readonly functions: Functions;
+  readonly clock: Clock;
+  readonly mayInvoke: MayInvoke;
+};
+
+/** Whether the function lets API Gateway call it, from this route or authorizer. */
+export type MayInvoke = (functionArn: string, sourceArn: string) => boolean;
+
+/** Why something is called: by which part of the API, and what set that off. */
+export type Occasion = { readonly sourceArn: string; readonly cause: string };
 
 export async function callIntegration(
   caller: Caller,
   integration: Integration,
   event: unknown,
+  occasion: Occasion,
 ): Promise<Answer> {
   switch (integration.is) {
     case "mock":
       return { is: "answered", response: { statusCode: 200, headers: {}, body: integration.answer } };
     case "function":
-      return withinTime(caller.clock, integration.timeoutMs, callFunction(caller, integration.arn, event));
+      return withinTime(
+        caller.clock,
+        integration.timeoutMs,
+        callFunction(caller, integration.arn, event, occasion),
+      );
     default:
       return integration satisfies never;
   }
@@ -49,9 +64,15 @@ export async function withinTime<Value>(
   }
 }
 
-async function callFunction({ functions }: Caller, arn: string, event: unknown): Promise<Answer> {
+async function callFunction(
+  { functions, mayInvoke }: Caller,
+  arn: string,
+  event: unknown,
+  { sourceArn, cause }: Occasion,
+): Promise<Answer> {
+  if (!mayInvoke(arn, sourceArn)) return { is: "failed", reason: notPermitted(arn, sourceArn) };
   try {
-    const invocation = await functions.invoke(arn, event);
+    const invocation = await functions.invoke(arn, event, cause);
     switch (invocation.is) {
       case "returned":
         return readResponse(invocation.payload);
@@ -66,6 +87,10 @@ async function callFunction({ functions }: Caller, arn: string, event: unknown):
     return { is: "failed", reason: String(error) };
   }
 }
+
+/** AWS says nothing of it to anyone but the execution log. */
+export const notPermitted = (arn: string, sourceArn: string): string =>
+  `API Gateway may not call ${arn}; no AWS::Lambda::Permission of the template covers ${sourceArn}`;
 
 function readResponse(payload: unknown): Answer {
   const malformed = (reason: string): Answer => ({

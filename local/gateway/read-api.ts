@@ -91,6 +91,7 @@ function readAuthorizer(parts: Parts, routes: readonly Resource[]): Authorizer |
       throw refusal(authorizer.id, "a WebSocket API takes REQUEST authorizers only");
     const sources = authorizer.properties["IdentitySource"];
     return {
+      id: text(properties["AuthorizerId"]),
       arn: text(authorizer.properties["AuthorizerUri"]),
       identitySources: (Array.isArray(sources) ? sources : []).map((source) =>
         readIdentitySource(text(source), authorizer.id),

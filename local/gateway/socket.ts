@@ -5,7 +5,7 @@ import type { RawData } from "ws";
 import type { Connection } from "./connections";
 import { watchForCuts } from "./cuts";
 import type { Close, EventSource } from "./event-source";
-import { disconnectEvent } from "./events";
+import { disconnectEvent, routeArn } from "./events";
 import { FrameSizes, MOST_FRAME_BYTES } from "./frame-sizes";
 import { receiveFrame } from "./frames";
 import { gatewayId } from "./ids";
@@ -40,21 +40,29 @@ export function serveSocket(surroundings: Surroundings, connection: Connection, 
   socket.on("close", (code: number, reason: Buffer) => {
     stopWatching();
     connections.remove(connection);
+    surroundings.meter.connected(clock.now() - connection.connectedAt);
     if (connections.stopping) return;
     void disconnected(surroundings, connection, connection.closing ?? { code, reason: reason.toString() });
   });
 }
 
-/** Best effort: nobody waits for it, nobody repeats it. */
+/** Best effort: nobody waits for it, nobody repeats it, and it may come minutes late or never. */
 export async function disconnected(
   surroundings: Surroundings,
   source: EventSource,
   close: Close,
 ): Promise<void> {
+  const { clock, weather } = surroundings;
   const route = source.api.routes.get("$disconnect");
   if (route === undefined) return;
-  const event = disconnectEvent(source, close, { requestId: gatewayId(), now: surroundings.clock.now() });
-  const answer = await callIntegration(surroundings, route.integration, event);
+  const delayMs = weather.disconnectDelayMs();
+  if (delayMs === undefined) return;
+  if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve));
+  const event = disconnectEvent(source, close, { requestId: gatewayId(), now: clock.now() });
+  const answer = await callIntegration(surroundings, route.integration, event, {
+    sourceArn: routeArn(source.api, "$disconnect"),
+    cause: "$disconnect",
+  });
   if (answer.is === "failed") surroundings.print(`route $disconnect of ${source.id}: ${answer.reason}`);
 }
 

@@ -1,6 +1,9 @@
 import type { Clock } from "../clock";
+import type { Meter } from "../meter/meter";
 import type { Functions } from "../resources";
+import type { Weather } from "../weather/weather";
 import type { Connections } from "./connections";
+import type { MayInvoke } from "./integration";
 import type { Throttles } from "./throttle";
 
 /** What each part of the gateway works with. */
@@ -9,5 +12,8 @@ export type Surroundings = {
   readonly clock: Clock;
   readonly connections: Connections;
   readonly throttles: Throttles;
+  readonly mayInvoke: MayInvoke;
+  readonly meter: Meter;
+  readonly weather: Weather;
   readonly print: (line: string) => void;
 };
