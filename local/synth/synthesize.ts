@@ -21,6 +21,8 @@ export type SynthesisOptions = {
   /** Amplify's names for a backend; they are part of every physical name, so data is filed under them. */
   readonly namespace?: string;
   readonly name?: string;
+  /** Whose backend it is: a developer's sandbox, when absent, or a branch's. */
+  readonly type?: "sandbox" | "branch";
   /** The project; this one when absent. */
   readonly root?: string;
 };
@@ -30,13 +32,22 @@ export type Synthesis = { readonly assembly: Assembly; readonly was: "made" | "u
 const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const KEPT = 4;
 
+/** What the CDK's toolkit tells every backend (@aws-cdk/toolkit-lib, contextFromSettings); templates show it. */
+const TOOLKIT_CONTEXT = {
+  "aws:cdk:enable-path-metadata": true,
+  "aws:cdk:enable-asset-metadata": true,
+  "aws:cdk:version-reporting": true,
+  "aws:cdk:bundling-stacks": ["**"],
+};
+
 export async function synthesize(options: SynthesisOptions): Promise<Synthesis> {
   const root = resolve(options.root ?? PROJECT);
   const outDir = resolve(options.outDir);
   const context = {
+    ...TOOLKIT_CONTEXT,
     "amplify-backend-namespace": options.namespace ?? "parley",
     "amplify-backend-name": options.name ?? "local",
-    "amplify-backend-type": "sandbox",
+    "amplify-backend-type": options.type ?? "sandbox",
   };
   const key = sourcesKey(root, context);
   const directory = join(outDir, key);
