@@ -89,7 +89,10 @@ export function createAttention(device: Device): Attention {
         setTyping(conversation, typing);
     },
     peerIs,
-    welcomed: watchAll,
+    welcomed: () => {
+      watched.clear();
+      watchAll();
+    },
     lost: () => {
       watched.clear();
       typedAt.clear();

@@ -1,89 +1,42 @@
 // The line to the server as a pure step: (state, event) -> state and effects. It opens no socket and reads no
 // clock; connection.ts does what it says. What is said over the line is not its business but for `hello`.
 //
-//            start                     token                opened              greeted
-//   idle ──────────▶ asking ──────────────▶ opening ───────────▶ greeting ───────────▶ catching-up ──▶ live
-//                     ▲  ▲ │                   │ closed, alarm       │ closed, alarm,       │  caught-up │
-//            alarm,   │  │ │ unreachable,      │ (fresh token next)  │ overdue              │            │
-//            wake     │  │ │ alarm             ▼                     ▼                      ▼            ▼
-//                     │  │ └───────────▶ waiting ◀──────────────────────── closed, overdue, alarm unanswered
-//                     │  └─────────────────┘                                                              │
-//                     └──────────────────────────────────────────────────── renewal (before the cut) ◀────┘
+//            start    ┌───── coming.ts ──────┐ welcomed                  all read
+//   idle ───────────▶ │ asking ▶ … ▶ greeting│ ────────▶ catching-up ──────────────▶ live
+//                     └──────────────────────┘                │      closed, overdue, │
+//              alarm, wake ▲            │ failed              │   alarm unanswered    │
+//                          │            ▼                     ▼                       ▼
+//                          └───────── waiting ◀───────────────────────────────────────┘
+//
+//                    renewal is due                       welcomed: hand over
+//   catching-up, live ────────────▶ renewing (up + coming) ──────────────────▶ catching-up, live
+//                     ◀──────────── failed: later again
+//                                   up closed ▶ coming goes on alone
 //   any but idle and stopped: no network ──▶ offline ── network ──▶ asking
 //   any: token "ended", `bye` that names no time, refused `version` ──▶ stopped ── by hand ──▶ asking
 //
-// Each state has at most one alarm; entering a state sets it or ends the one before.
+// Each state has at most one alarm; entering a state sets it or ends the one before. While renewing it is the
+// coming socket's: what that one proves within seconds need not be asked of the other.
 
 import { backoffMs, STEADY_MS } from "./backoff";
-import type { AccessToken } from "./ports/tokens";
-import type { ConnectionView } from "./views";
+import { comeFurther, setOut, SOCKET_MS, type Coming, type ComingEvent, type Past } from "./coming";
+import type {
+  ConnectionEffect,
+  ConnectionEvent,
+  ConnectionState,
+  Step,
+  StepWorld,
+  Up,
+  Which,
+} from "./connection-machine.types";
+import type { ConnectionView, StopReason } from "./views";
 
-/** How long an answer may take before the line counts as dead. */
-export const ANSWER_MS = 10_000;
-/** Opening takes a handshake, a cold authorizer and a cold `$connect`. */
-const OPENING_MS = 15_000;
-/** A token that is refreshed on a bad network. */
-const TOKEN_MS = 20_000;
-/** API Gateway cuts a connection that was silent for ten minutes. */
-export const SILENCE_MS = 5 * 60_000;
+/** Where somebody may be looking, a dead socket is found out in this and PONG_MS: 65 s. */
+export const SILENCE_MS = 60_000;
+/** Elsewhere: API Gateway cuts what was silent for ten minutes, and hidden pages wake up to a minute late. */
+export const HIDDEN_SILENCE_MS = 8 * 60_000;
 /** How long `pong` may take: no function runs for it. */
 export const PONG_MS = 5_000;
-/** API Gateway cuts every connection at two hours; the rest is room for jitter. */
-const SOCKET_MS = 110 * 60_000;
-const BEFORE_EXPIRY_MS = 2 * 60_000;
-const RENEWAL_JITTER_MS = 5 * 60_000;
-/** A device whose clock is wrong takes every token for expired; this bounds how often that costs a socket. */
-const SHORTEST_SOCKET_MS = 10 * 60_000;
-
-export type StopReason = Extract<ConnectionView, { is: "stopped" }>["why"];
-
-/** What outlives a socket. */
-type Past = {
-  /** Tries since the line was last steady. */
-  readonly attempt: number;
-  /** Ask for another token than the one that was just refused. */
-  readonly fresh: boolean;
-};
-
-type Talking = Past & { readonly renewAt: number };
-
-export type ConnectionState =
-  | { readonly is: "idle" }
-  | ({ readonly is: "asking" } & Past)
-  | ({ readonly is: "opening"; readonly token: AccessToken } & Past)
-  | ({ readonly is: "greeting" } & Talking)
-  | ({ readonly is: "catching-up" | "live"; readonly since: number; readonly checking: boolean } & Talking)
-  | ({ readonly is: "waiting"; readonly retryAt: number } & Past)
-  | { readonly is: "offline" }
-  | { readonly is: "stopped"; readonly why: StopReason };
-
-export type ConnectionEvent =
-  | { readonly is: "start" | "reconnect-now" | "opened" | "closed" | "greeted" | "caught-up" | "heard" }
-  /** Something that was asked has had no answer. */
-  | { readonly is: "overdue" }
-  | { readonly is: "alarm" }
-  | { readonly is: "token"; readonly token: AccessToken | "ended" | "unreachable" }
-  | { readonly is: "network"; readonly online: boolean }
-  /** Somebody looks at the page again. */
-  | { readonly is: "wake" }
-  | { readonly is: "bye"; readonly why: StopReason; readonly delayMs?: number }
-  | { readonly is: "outdated" };
-
-export type ConnectionEffect =
-  | { readonly is: "ask-token"; readonly fresh: boolean }
-  | { readonly is: "open"; readonly jwt: string }
-  | { readonly is: "say-hello" }
-  | { readonly is: "ping" }
-  | { readonly is: "drop" };
-
-export type Step = {
-  readonly state: ConnectionState;
-  readonly effects: readonly ConnectionEffect[];
-  /** The alarm of the state, from now; "keep": the one that is set; undefined: none. */
-  readonly alarmMs: number | "keep" | undefined;
-};
-
-export type StepWorld = { readonly now: number; readonly chance: number; readonly online: boolean };
 
 const FIRST: Past = { attempt: 0, fresh: false };
 
@@ -96,18 +49,16 @@ export function step(state: ConnectionState, event: ConnectionEvent, world: Step
     case "network":
       return network(state, event.online, world);
     case "token":
-      return state.is === "asking" ? tokenCame(state, event.token, world) : same(state);
     case "opened":
-      return state.is === "opening" ? opened(state, world) : same(state);
     case "greeted":
-      return state.is === "greeting" ? greeted(state, world) : same(state);
-    case "caught-up":
-      return state.is === "catching-up" ? same({ ...state, is: "live" }) : same(state);
-    case "heard":
-      return isUp(state) ? stay({ ...state, checking: false }, quietMs(state, world)) : same(state);
+      return further(state, event, world);
     case "closed":
     case "overdue":
-      return hasSocket(state) ? lost(state, world) : same(state);
+      return ended(state, event.which, world);
+    case "caught-up":
+      return caughtUp(state);
+    case "heard":
+      return isUp(state) ? listen({ ...state, checking: false }, world) : same(state);
     case "alarm":
       return alarm(state, world);
     case "wake":
@@ -126,12 +77,12 @@ function alarm(state: ConnectionState, world: StepWorld): Step {
     case "asking":
     case "opening":
     case "greeting":
-      return lost(state, world);
+    case "renewing":
+      return further(state, { is: "failed" }, world);
     case "catching-up":
     case "live":
       if (state.checking) return lost(state, world);
-      if (world.now >= state.renewAt) return renew(world);
-      return check(state);
+      return world.now >= state.renewAt ? renew(state) : check(state, world);
     case "waiting":
       return ask(state, world);
     case "idle":
@@ -146,7 +97,8 @@ function alarm(state: ConnectionState, world: StepWorld): Step {
 /** A page that sleeps for an hour finds a socket that looks open and is not: ask, and do not wait for long. */
 function wake(state: ConnectionState, world: StepWorld): Step {
   if (state.is === "waiting") return ask(state, world);
-  return isUp(state) && !state.checking ? check(state) : same(state);
+  if (!isUp(state) || state.checking) return same(state);
+  return world.now >= state.renewAt ? renew(state) : check(state, world);
 }
 
 function reconnectNow(state: ConnectionState, world: StepWorld): Step {
@@ -163,67 +115,60 @@ function network(state: ConnectionState, online: boolean, world: StepWorld): Ste
 
 function ask(past: Past, world: StepWorld): Step {
   if (!world.online) return goOffline();
-  const { attempt, fresh } = past;
-  return {
-    state: { is: "asking", attempt, fresh },
-    effects: [{ is: "ask-token", fresh }],
-    alarmMs: TOKEN_MS,
-  };
+  const { coming, effects, alarmMs } = setOut(past);
+  return { state: coming, effects, alarmMs };
 }
 
-function tokenCame(past: Past, token: AccessToken | "ended" | "unreachable", world: StepWorld): Step {
-  if (token === "ended") return stop("session-ended");
-  if (token === "unreachable") return wait({ attempt: past.attempt + 1, fresh: false }, world, []);
-  return {
-    state: { is: "opening", token, attempt: past.attempt, fresh: past.fresh },
-    effects: [{ is: "open", jwt: token.jwt }],
-    alarmMs: OPENING_MS,
-  };
+/** The old socket serves on. The token that it came with is about to end. */
+function renew(up: Up): Step {
+  const { coming, effects, alarmMs } = setOut({ attempt: 0, fresh: true });
+  return { state: { is: "renewing", up, coming }, effects, alarmMs };
 }
 
-function opened({ token, attempt }: Past & { readonly token: AccessToken }, world: StepWorld): Step {
-  const end = Math.min(world.now + SOCKET_MS, token.expiresAt - BEFORE_EXPIRY_MS);
-  const renewAt = Math.max(world.now + SHORTEST_SOCKET_MS, end - world.chance * RENEWAL_JITTER_MS);
-  return {
-    state: { is: "greeting", attempt, fresh: false, renewAt },
-    effects: [{ is: "say-hello" }],
-    alarmMs: ANSWER_MS,
-  };
+function further(state: ConnectionState, event: ComingEvent, world: StepWorld): Step {
+  const up = state.is === "renewing" ? state.up : undefined;
+  const coming = state.is === "renewing" ? state.coming : state;
+  if (!isComing(coming)) return same(state);
+  const next = comeFurther(coming, event, world);
+  switch (next.is) {
+    case "further": {
+      const { coming: on, effects, alarmMs } = next;
+      return { state: up ? { is: "renewing", up, coming: on } : on, effects, alarmMs };
+    }
+    case "welcomed": {
+      const is = up?.is ?? "catching-up";
+      const { renewAt } = next;
+      const fresh: Up = { is, since: world.now, renewAt, checking: false, attempt: coming.attempt };
+      return { ...listen(fresh, world), effects: [{ is: "hand-over" }] };
+    }
+    case "failed":
+      return up ? renewLater(up, next.past, world) : wait(next.past, world, [{ is: "drop", which: "both" }]);
+    case "ended":
+      return stop("session-ended");
+    case "stays":
+      return same(state);
+    default:
+      return next satisfies never;
+  }
 }
 
-function greeted({ attempt, renewAt }: Talking, world: StepWorld): Step {
-  const state = {
-    is: "catching-up",
-    attempt,
-    fresh: false,
-    renewAt,
-    since: world.now,
-    checking: false,
-  } as const;
-  return stay(state, quietMs(state, world));
+/** There are minutes left until the cut: enough for many tries. */
+function renewLater(up: Up, { attempt }: Past, world: StepWorld): Step {
+  const later = { ...up, renewAt: world.now + backoffMs(attempt + 4, world.chance) };
+  return { ...check(later, world), effects: [{ is: "drop", which: "coming" }, { is: "ping" }] };
 }
 
-/** The plain kind: the line is down for a moment. */
-const renew = (world: StepWorld): Step => {
-  const next = ask({ attempt: 0, fresh: true }, world);
-  return { ...next, effects: [{ is: "drop" }, ...next.effects] };
-};
+function ended(state: ConnectionState, which: Which, world: StepWorld): Step {
+  if (which === "coming") return further(state, { is: "failed" }, world);
+  if (state.is === "renewing")
+    return { state: state.coming, effects: [{ is: "drop", which: "up" }], alarmMs: "keep" };
+  return isUp(state) ? lost(state, world) : same(state);
+}
 
-const check = (state: Up): Step => ({
-  state: { ...state, checking: true },
-  effects: [{ is: "ping" }],
-  alarmMs: PONG_MS,
-});
-
-/**
- * A handshake that was refused does not say why, so the next try takes a fresh token; one that was refused
- * with a fresh token was not refused for its token, so the try after that takes what there is.
- */
-function lost(state: WithSocket | Extract<ConnectionState, { is: "asking" }>, world: StepWorld): Step {
-  const wasSteady = isUp(state) && world.now - state.since >= STEADY_MS;
-  const attempt = wasSteady ? 0 : state.attempt + 1;
-  const fresh = state.is === "opening" && !state.fresh;
-  return wait({ attempt, fresh }, world, [{ is: "drop" }]);
+function lost(up: Up, world: StepWorld): Step {
+  const wasSteady = world.now - up.since >= STEADY_MS;
+  const past = { attempt: wasSteady ? 0 : up.attempt + 1, fresh: false };
+  return wait(past, world, [{ is: "drop", which: "both" }]);
 }
 
 function wait(past: Past, world: StepWorld, effects: readonly ConnectionEffect[], leastMs = 0): Step {
@@ -235,28 +180,39 @@ function wait(past: Past, world: StepWorld, effects: readonly ConnectionEffect[]
 type Bye = { readonly why: StopReason; readonly delayMs?: number };
 
 function bye(state: ConnectionState, { why, delayMs }: Bye, world: StepWorld): Step {
-  if (!hasSocket(state)) return same(state);
+  if (!isUp(state) && !isComing(state) && state.is !== "renewing") return same(state);
   if (delayMs === undefined) return stop(why);
-  return wait({ attempt: 0, fresh: false }, world, [{ is: "drop" }], delayMs);
+  return wait(FIRST, world, [{ is: "drop", which: "both" }], delayMs);
 }
 
+function caughtUp(state: ConnectionState): Step {
+  if (state.is === "renewing") return same({ ...state, up: { ...state.up, is: "live" } });
+  return state.is === "catching-up" ? same({ ...state, is: "live" }) : same(state);
+}
+
+/** A clock that was set back must not put the renewal off past the cut. */
+function check(up: Up, world: StepWorld): Step {
+  const renewAt = Math.min(up.renewAt, world.now + SOCKET_MS);
+  return { state: { ...up, renewAt, checking: true }, effects: [{ is: "ping" }], alarmMs: PONG_MS };
+}
+
+function listen(up: Up, { now, visible }: StepWorld): Step {
+  const silenceMs = visible ? SILENCE_MS : HIDDEN_SILENCE_MS;
+  return { state: up, effects: [], alarmMs: Math.max(0, Math.min(silenceMs, up.renewAt - now)) };
+}
+
+const DROP_ALL: readonly ConnectionEffect[] = [{ is: "drop", which: "both" }];
 const stop = (why: StopReason): Step => ({
   state: { is: "stopped", why },
-  effects: [{ is: "drop" }],
+  effects: DROP_ALL,
   alarmMs: undefined,
 });
-const goOffline = (): Step => ({ state: { is: "offline" }, effects: [{ is: "drop" }], alarmMs: undefined });
-const same = (state: ConnectionState): Step => stay(state, "keep");
-const stay = (state: ConnectionState, alarmMs: number | "keep"): Step => ({ state, effects: [], alarmMs });
+const goOffline = (): Step => ({ state: { is: "offline" }, effects: DROP_ALL, alarmMs: undefined });
+const same = (state: ConnectionState): Step => ({ state, effects: [], alarmMs: "keep" });
 
-type Up = Extract<ConnectionState, { is: "catching-up" | "live" }>;
-type WithSocket = Extract<ConnectionState, { is: "opening" | "greeting" }> | Up;
 const isUp = (state: ConnectionState): state is Up => state.is === "catching-up" || state.is === "live";
-const hasSocket = (state: ConnectionState): state is WithSocket =>
-  isUp(state) || state.is === "opening" || state.is === "greeting";
-
-const quietMs = (state: Talking, world: StepWorld): number =>
-  Math.max(0, Math.min(SILENCE_MS, state.renewAt - world.now));
+const isComing = (state: ConnectionState): state is Coming =>
+  state.is === "asking" || state.is === "opening" || state.is === "greeting";
 
 /** What the person is told. */
 export function connectionView(state: ConnectionState): ConnectionView {
@@ -268,6 +224,8 @@ export function connectionView(state: ConnectionState): ConnectionView {
     case "greeting":
     case "catching-up":
       return { is: "catching-up" };
+    case "renewing":
+      return connectionView(state.up);
     case "live":
     case "offline":
       return { is: state.is };

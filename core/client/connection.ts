@@ -4,17 +4,18 @@ import type { DeviceId } from "../domain/ids";
 import type { Random, Timers } from "../domain/ports/clock";
 import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, VERSION } from "../protocol/version";
 import type { Live } from "./chat-client.types";
-import { connectionView, step, type ConnectionEffect, type ConnectionEvent } from "./connection-machine";
-import type { ConnectionState, StopReason } from "./connection-machine";
+import { connectionView, step } from "./connection-machine";
+import type { ConnectionEffect, ConnectionEvent, ConnectionState, Which } from "./connection-machine.types";
 import { createView } from "./live";
 import type { Log } from "./log-line";
-import type { Socket, Sockets } from "./ports/socket";
+import type { Sockets } from "./ports/socket";
 import type { Surroundings } from "./ports/surroundings";
 import type { Tokens } from "./ports/tokens";
-import { readFrame } from "./read-frame";
-import { createRequests, type AskedAction, type Question, type Reply, type Requests } from "./requests";
+import type { AskedAction, Question, Reply } from "./requests";
+import { watchSleep } from "./sleep-watch";
 import type { Bye, Pushed, Told, Welcome } from "./told.types";
-import type { ConnectionView } from "./views";
+import type { ConnectionView, StopReason } from "./views";
+import { openWire, type Wire } from "./wire";
 
 export type ConnectionPorts = {
   readonly sockets: Sockets;
@@ -46,20 +47,27 @@ export interface Connection {
   ask<A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>>;
 }
 
-/** One socket's life. What its events say once it is dropped is not heard. */
-type Wire = { readonly socket: Socket; readonly requests: Requests };
-
 export function createConnection(ports: ConnectionPorts, listener: ConnectionListener): Connection {
-  const { timers, surroundings } = ports;
+  const { timers, surroundings, log } = ports;
   let state: ConnectionState = { is: "idle" };
-  let wire: Wire | undefined;
+  let up: Wire | undefined;
+  let coming: Wire | undefined;
+  /** Replaced, and still owed answers. */
+  const retiring = new Set<Wire>();
   let asking = 0;
+  /** How far the device's clock is behind the server's. */
+  let behindMs = 0;
   let cancelAlarm = () => {};
   let unsubscribe = () => {};
   const view = createView(() => connectionView(state));
 
   function happen(event: ConnectionEvent): void {
-    const world = { now: timers.now(), chance: ports.random(), online: surroundings.online() };
+    const world = {
+      now: timers.now(),
+      chance: ports.random(),
+      online: surroundings.online(),
+      visible: surroundings.visible(),
+    };
     const next = step(state, event, world);
     state = next.state;
     if (next.alarmMs !== "keep") {
@@ -69,8 +77,8 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
     for (const effect of next.effects) perform(effect);
     view.touch();
   }
-  const isUp = () => state.is === "catching-up" || state.is === "live";
   const onAlarm = () => happen({ is: "alarm" });
+  const isUp = () => state.is === "catching-up" || state.is === "live" || state.is === "renewing";
 
   function perform(effect: ConnectionEffect): void {
     switch (effect.is) {
@@ -81,9 +89,11 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
       case "say-hello":
         return void sayHello();
       case "ping":
-        return wire?.socket.send(JSON.stringify({ action: "ping" }));
+        return up?.ping();
+      case "hand-over":
+        return handOver();
       case "drop":
-        return drop();
+        return drop(effect.which);
       default:
         return effect satisfies never;
     }
@@ -91,63 +101,73 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
 
   async function askToken(fresh: boolean): Promise<void> {
     const mine = (asking += 1);
-    const token = await ports.tokens.access({ fresh }).catch(() => "unreachable" as const);
+    const now = timers.now() + behindMs;
+    const token = await ports.tokens.access({ fresh, now }).catch(() => "unreachable" as const);
     if (mine === asking) happen({ is: "token", token });
   }
 
   function open(jwt: string): void {
-    const requests = createRequests(
-      timers,
-      (text) => socket.send(text),
-      () => happen({ is: "overdue" }),
-    );
-    const ifCurrent =
-      <T extends readonly unknown[]>(then: (...told: T) => void) =>
-      (...told: T) =>
-        void (wire?.requests === requests && then(...told));
-    const socket = ports.sockets.connect(
-      { url: ports.socketUrl, protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + jwt] },
+    const wire = openWire(
+      { ...ports, protocols: [SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX + jwt] },
       {
-        opened: ifCurrent(() => happen({ is: "opened" })),
-        message: ifCurrent(onText),
-        closed: ifCurrent(() => happen({ is: "closed" })),
+        opened: () => wire === coming && happen({ is: "opened" }),
+        heard: () => wire === up && happen({ is: "heard" }),
+        told: (told) => (wire === up || retiring.has(wire)) && onTold(told, wire),
+        closed: () => failed(wire, "closed"),
+        overdue: () => failed(wire, "overdue"),
       },
     );
-    wire = { socket, requests };
+    coming = wire;
   }
 
-  function drop(): void {
-    asking += 1;
-    const dropped = wire;
-    wire = undefined;
-    if (!dropped) return;
-    dropped.socket.close();
-    dropped.requests.lose();
+  function failed(wire: Wire, is: "closed" | "overdue"): void {
+    if (retiring.delete(wire)) return wire.end();
+    if (wire === up) happen({ is, which: "up" });
+    else if (wire === coming) happen({ is, which: "coming" });
+  }
+
+  /**
+   * 1  the coming socket was welcomed: the server reads its row for every commit from now on
+   * 2  questions go to it; what the old one was asked it may still answer
+   * 3  the old one closes when it owes nothing; what it fails to answer is asked again on the new one
+   */
+  function handOver(): void {
+    const before = up;
+    up = coming;
+    coming = undefined;
+    if (!before) return;
+    retiring.add(before);
+    before.whenIdle(() => retiring.delete(before) && before.end());
+  }
+
+  function drop(which: Which | "both"): void {
+    if (which !== "up") {
+      asking += 1;
+      coming?.end();
+      coming = undefined;
+    }
+    if (which === "coming" || !up) return;
+    const dropped = [up, ...retiring];
+    up = undefined;
+    retiring.clear();
+    for (const wire of dropped) wire.end();
     listener.lost();
   }
 
   async function sayHello(): Promise<void> {
-    const asked = wire;
-    const hello = { action: "hello", device: listener.device(), version: VERSION } as const;
-    const reply = await asked?.requests.ask(hello);
-    if (!reply || wire !== asked) return;
+    const asked = coming;
+    const reply = await asked?.ask({ action: "hello", device: listener.device(), version: VERSION });
+    if (!reply || coming !== asked) return;
     if (reply.is === "answered") {
-      happen({ is: "greeted" });
+      behindMs = reply.answer.now - timers.now();
+      happen({ is: "greeted", serverNow: reply.answer.now });
       listener.welcomed(reply.answer);
     } else if (reply.is === "refused") {
-      happen({ is: reply.code === "version" ? "outdated" : "overdue" });
+      happen(reply.code === "version" ? { is: "outdated" } : { is: "overdue", which: "coming" });
     }
   }
 
-  function onText(text: string): void {
-    happen({ is: "heard" });
-    const told = readFrame(text);
-    if (told === "unknown") return;
-    if (told === "broken") return ports.log({ event: "frame-not-understood", bytes: text.length });
-    if (!wire?.requests.answer(told)) onTold(told);
-  }
-
-  function onTold(told: Told): void {
+  function onTold(told: Told, wire: Wire): void {
     switch (told.type) {
       case "entry":
       case "marks":
@@ -156,16 +176,18 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
       case "presence":
         return "ref" in told ? undefined : listener.pushed(told);
       case "bye":
-        return happen(byeEvent(told));
+        return wire === up ? happen(byeEvent(told)) : undefined;
       case "refused":
-        return ports.log({ event: "refused-unasked", code: told.code });
+        return log({ event: "refused-unasked", code: told.code });
       case "welcome":
       case "ok":
       case "page":
       case "conversations":
       case "profile":
-        return ports.log({ event: "answer-to-nothing", type: told.type });
+      case "history":
+        return log({ event: "answer-to-nothing", type: told.type });
       case "pong":
+      case "gateway-error":
         return undefined;
       default:
         return told satisfies never;
@@ -184,20 +206,21 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
     view,
     start: () => {
       seen = { online: surroundings.online(), visible: surroundings.visible() };
-      unsubscribe = surroundings.subscribe(onSurroundings);
+      const stops = [surroundings.subscribe(onSurroundings), watchSleep(ports, () => happen({ is: "wake" }))];
+      unsubscribe = () => stops.forEach((stop) => stop());
       happen({ is: "start" });
     },
     stop: () => {
       unsubscribe();
       cancelAlarm();
-      drop();
+      drop("both");
       state = { is: "idle" };
     },
     reconnectNow: () => happen({ is: "reconnect-now" }),
     caughtUp: () => happen({ is: "caught-up" }),
     isUp,
     ask: async <A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>> =>
-      wire && isUp() ? wire.requests.ask<A>(question) : { is: "lost" },
+      up && isUp() ? up.ask<A>(question) : { is: "lost" },
   };
 }
 
@@ -205,8 +228,8 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
 const BYE_REASONS: Record<Bye["why"], StopReason> = {
   "signed-out": "signed-out",
   version: "version",
-  replaced: "session-ended",
-  maintenance: "session-ended",
+  replaced: "replaced",
+  maintenance: "maintenance",
 };
 
 const byeEvent = ({ why, delayMs }: Bye): ConnectionEvent => ({

@@ -9,7 +9,8 @@ import type { Told } from "./told.types";
 /** "unknown": a type that this device does not know, to be ignored. "broken": not a frame at all. */
 export function readFrame(text: string): Told | "unknown" | "broken" {
   const value = parsed(text);
-  if (typeof value !== "object" || value === null || !("type" in value)) return "broken";
+  if (typeof value !== "object" || value === null) return "broken";
+  if (!("type" in value)) return isGatewayError(value) ? { type: "gateway-error" } : "broken";
   if (!isDownType(value.type)) return "unknown";
   const result = safeParse(DOWN[value.type], value);
   // Each schema of DOWN makes the frame of its own type, and `namesAreProven` has looked at every id in it.
@@ -24,6 +25,10 @@ function parsed(text: string): unknown {
   }
 }
 
+/** `{"message": "Internal server error", "connectionId": …, "requestId": …}`: of the gateway, not of ours. */
+const isGatewayError = (value: object): boolean =>
+  "message" in value && typeof value.message === "string" && "requestId" in value;
+
 const isDownType = (type: unknown): type is DownType => typeof type === "string" && Object.hasOwn(DOWN, type);
 
 function namesAreProven(frame: DownFrame): boolean {
@@ -37,6 +42,8 @@ function namesAreProven(frame: DownFrame): boolean {
       return (frame.appended ?? []).every(({ id }) => isEntryId(id));
     case "entry":
       return isEntry(frame.entry);
+    case "history":
+      return isConversation(frame.conversation);
     case "page":
       return isConversation(frame.conversation) && frame.entries.every(isEntry);
     case "conversations":
@@ -61,7 +68,11 @@ type WireSummary = Down<"welcome">["conversations"][number];
 
 const isConversation = (text: string) => membersOf(text) !== undefined;
 const isPerson = ({ user, handle }: { user: string; handle: string }) => isUserId(user) && isHandle(handle);
-const isEntry = ({ conversation, id, from, device }: WireEntry) =>
-  isConversation(conversation) && isEntryId(id) && isUserId(from) && isDeviceId(device);
+const isEntry = (entry: WireEntry) =>
+  isConversation(entry.conversation) &&
+  isEntryId(entry.id) &&
+  isUserId(entry.from) &&
+  isDeviceId(entry.device) &&
+  (entry.kind !== "message" || Object.keys(entry.reactions ?? {}).every(isUserId));
 const isSummary = ({ conversation, peer, tail }: WireSummary) =>
   isConversation(conversation) && isPerson(peer) && (!tail || isEntry(tail));

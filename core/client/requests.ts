@@ -1,9 +1,12 @@
 // Answers find their questions by `ref`. One of these a socket: refs begin again with each, and an answer that
 // comes twice, late or for nothing finds nothing.
+//
+// The gateway has errors of its own (too many requests, a function that failed) that name no question. One of those
+// that were asked before it has failed, nobody knows which: what is not answered soon after is taken for it.
 
 import type { Timers } from "../domain/ports/clock";
 import type { Up, UpAction } from "../protocol/up";
-import { ANSWER_MS } from "./connection-machine";
+import { ANSWER_MS } from "./coming";
 import type { Answers, Refused, Told } from "./told.types";
 
 /** Which type of down frame answers an action. `ping` has no ref and is answered by the gateway. */
@@ -11,6 +14,7 @@ type AnswerTypes = {
   readonly hello: "welcome";
   readonly send: "ok";
   readonly sync: "page";
+  readonly history: "history";
   readonly mark: "ok";
   readonly typing: "ok";
   readonly watch: "presence";
@@ -22,6 +26,7 @@ const ANSWERED_BY: AnswerTypes = {
   hello: "welcome",
   send: "ok",
   sync: "page",
+  history: "history",
   mark: "ok",
   typing: "ok",
   watch: "presence",
@@ -45,29 +50,51 @@ export interface Requests {
   ask<A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>>;
   /** Whether somebody waited for this. */
   answer(told: Told): boolean;
+  /** One of what was asked has failed. */
+  doubt(): void;
+  /** Once: when nothing is left to be answered, which may be now. */
+  whenIdle(then: () => void): void;
   /** The socket is gone. */
   lose(): void;
 }
 
-type Waiting = { readonly action: AskedAction; readonly settle: (told: Told | "lost") => void };
+/** Most answers take a few hundred milliseconds; one that is asked twice for nothing does no harm. */
+export const DOUBT_MS = 2_000;
+
+type Waiting = {
+  readonly action: AskedAction;
+  readonly settle: (told: Told | "lost") => void;
+  readonly doubt: () => void;
+};
+const FAILED: Told = { type: "refused", code: "try-again" };
 
 export function createRequests(timers: Timers, send: (text: string) => void, overdue: () => void): Requests {
   const waiting = new Map<string, Waiting>();
   let asked = 0;
   let gone = false;
+  let idle: (() => void) | undefined;
+
+  function tellIdle(): void {
+    if (!idle || waiting.size > 0) return;
+    const then = idle;
+    idle = undefined;
+    then();
+  }
 
   return {
     ask: (question) =>
       new Promise((resolve) => {
         if (gone) return resolve({ is: "lost" });
         const ref = (asked += 1).toString(36);
-        const cancel = timers.after(ANSWER_MS, overdue);
+        const cancels = [timers.after(ANSWER_MS, overdue)];
         const settle = (told: Told | "lost") => {
-          cancel();
+          for (const cancel of cancels) cancel();
           waiting.delete(ref);
           resolve(replyOf(question.action, told));
+          tellIdle();
         };
-        waiting.set(ref, { action: question.action, settle });
+        const doubt = () => void cancels.push(timers.after(DOUBT_MS, () => settle(FAILED)));
+        waiting.set(ref, { action: question.action, settle, doubt });
         send(JSON.stringify({ ...question, ref }));
       }),
     answer: (told) => {
@@ -76,6 +103,15 @@ export function createRequests(timers: Timers, send: (text: string) => void, ove
       if (!found || (told.type !== "refused" && told.type !== ANSWERED_BY[found.action])) return false;
       found.settle(told);
       return true;
+    },
+    doubt: () => {
+      const [only, ...more] = waiting.values();
+      if (only && more.length === 0) return only.settle(FAILED);
+      for (const { doubt } of waiting.values()) doubt();
+    },
+    whenIdle: (then) => {
+      idle = then;
+      tellIdle();
     },
     lose: () => {
       gone = true;

@@ -1,6 +1,6 @@
 // The down frames with their ids proven: what the rest of the client works with. Made in read-frame.ts only.
 
-import type { Tally } from "../domain/entry";
+import type { ConversationState, Tally } from "../domain/entry";
 import type { ConversationId, EntryId, Seq, UserId } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
 import type { Person, Presence } from "../domain/person";
@@ -22,6 +22,13 @@ export type Appended = {
   readonly seq: Seq;
   readonly at: number;
   readonly tally: Tally;
+  readonly state: ConversationState;
+};
+
+/** What a message has said, the newest first. */
+export type Versions = {
+  readonly versions: readonly { readonly seq: Seq; readonly at: number; readonly text: string }[];
+  readonly more: boolean;
 };
 
 export type Page = {
@@ -52,6 +59,7 @@ export type Answers = {
   readonly welcome: Welcome;
   readonly ok: { readonly appended?: readonly Appended[] };
   readonly page: Page;
+  readonly history: Versions;
   readonly conversations: Rows;
   readonly profile: { readonly me: Person };
   readonly presence: { readonly user: UserId; readonly presence: Presence };
@@ -85,4 +93,6 @@ export type Told =
   | (Refused & { readonly type: "refused"; readonly ref?: string })
   | Pushed
   | Bye
-  | { readonly type: "pong" };
+  | { readonly type: "pong" }
+  /** One of what was asked on this socket has failed; the gateway does not say which. */
+  | { readonly type: "gateway-error" };

@@ -14,8 +14,11 @@ export type ConnectionView =
   /** The browser says that there is no network. */
   | { readonly is: "offline" }
   | { readonly is: "reconnecting"; readonly retryAt: number }
-  /** It will not try again by itself: signed out elsewhere, the session has ended, this page is too old. */
-  | { readonly is: "stopped"; readonly why: "signed-out" | "session-ended" | "version" };
+  /** It will not try again by itself. */
+  | { readonly is: "stopped"; readonly why: StopReason };
+
+/** Signed out elsewhere, the session has ended, this page is too old, or the server said so. */
+export type StopReason = "signed-out" | "session-ended" | "version" | "replaced" | "maintenance";
 
 /** Ticks. They never go back. `failed` says why and can be sent again or thrown away. */
 export type Progress =

@@ -8,6 +8,8 @@ export const drained = () => new Promise<void>((resolve) => void setImmediate(re
 export class PlayClock implements Timers {
   private readonly alarms = new Set<{ readonly at: number; readonly then: () => void }>();
   private instant = 1_767_225_600_000;
+  /** Called whenever something has happened and come to rest. */
+  afterEach: () => void | Promise<void> = () => {};
 
   now(): number {
     return this.instant;
@@ -24,11 +26,17 @@ export class PlayClock implements Timers {
     await drained();
     for (let alarm = this.next(until); alarm; alarm = this.next(until)) {
       this.alarms.delete(alarm);
-      this.instant = alarm.at;
+      this.instant = Math.max(this.instant, alarm.at);
       alarm.then();
       await drained();
+      await this.afterEach();
     }
     this.instant = until;
+  }
+
+  /** Time passes and nothing happens, as on a machine that sleeps; then everything is late. */
+  sleep(forMs: number): void {
+    this.instant += forMs;
   }
 
   private next(until: number) {

@@ -17,6 +17,8 @@ export class Player {
   /** What the tokens answer; how often they were asked for a fresh one. */
   session: "good" | "ended" | "unreachable" = "good";
   freshAsked = 0;
+  /** How wrong this device's clock is. */
+  deviceIsAheadMs = 0;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -108,7 +110,10 @@ export class Player {
           return () => this.listeners.delete(onChange);
         },
       },
-      timers: clock,
+      timers: {
+        now: () => clock.now() + this.deviceIsAheadMs,
+        after: (delayMs, then) => clock.after(delayMs, then),
+      },
       random: seededRandom(Math.floor(world.random() * 1_000_000)),
       ids: () => world.ids.entry(),
       socketUrl: "wss://chat.test/chat",

@@ -33,6 +33,8 @@ export class Stage {
   readonly ports: ServePorts;
   /** What the server may do to a frame before it is served: undefined lets it pass. */
   refuse: (text: string) => string | undefined = () => undefined;
+  /** Told when a device begins to open a socket. */
+  onConnect: (line: Line) => void = () => {};
   private readonly wires = new Map<ConnectionId, Wire>();
 
   constructor(seed = 1) {
@@ -59,6 +61,7 @@ export class Stage {
     const connection = this.world.ids.connection();
     const wire: Wire = { line, events, open: false };
     this.wires.set(connection, wire);
+    this.onConnect(line);
     this.clock.after(5, () => {
       if (!line.alive || line.refuseTokens || protocols[1] !== `jwt.${line.user}`)
         return this.end(connection);
@@ -77,6 +80,20 @@ export class Stage {
   /** Both ends learn of it. */
   cut(line: Line): void {
     for (const [connection, wire] of this.wires) if (wire.line === line) this.end(connection);
+  }
+
+  /** The sockets of this line that stand. */
+  open(line: Line): readonly ConnectionId[] {
+    return [...this.wires].flatMap(([connection, wire]) =>
+      wire.line === line && wire.open ? [connection] : [],
+    );
+  }
+
+  /** Those of them that a push finds. */
+  async reached(line: Line): Promise<readonly ConnectionId[]> {
+    const open = this.open(line);
+    const rows = await this.world.connections.readyOf(line.user, this.clock.now());
+    return rows.map(({ connection }) => connection).filter((connection) => open.includes(connection));
   }
 
   private end(connection: ConnectionId, toldAfterMs = 1): void {
