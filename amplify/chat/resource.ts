@@ -74,7 +74,8 @@ export class Chat extends Construct {
         PEOPLE_TABLE: people.tableName,
       },
     });
-    frames.allow(["dynamodb:Query", "dynamodb:PutItem"], [log.tableArn]);
+    // UpdateItem: an edit, a delete and a reaction change the message that they point at.
+    frames.allow(["dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"], [log.tableArn]);
     frames.allow(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], [inbox.tableArn]);
     frames.allow(["dynamodb:Query"], [`${inbox.tableArn}/index/${BY_ACTIVITY}`]);
     frames.allow(["dynamodb:Query", "dynamodb:PutItem", "dynamodb:DeleteItem"], [connections.tableArn]);

@@ -4,6 +4,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { WebSocket } from "ws";
+import { VERSION } from "../../core/protocol/version";
 import type { Account } from "../../tests/fixtures/account";
 import type { Place } from "../../tests/fixtures/place";
 
@@ -41,6 +42,6 @@ export async function openDevice(
       socket.send(JSON.stringify({ ...frame, ref }));
     });
   const name = randomBytes(12).toString("base64url");
-  await ask({ action: "hello", device: name, version: 1 });
+  await ask({ action: "hello", device: name, version: VERSION });
   return { ask, name, close: () => socket.terminate() };
 }

@@ -3,7 +3,7 @@
 //
 //   1  read [after, tail], without a gap (stretch.ts)
 //   2  the id from this person is among them: it is already in; answer with that entry
-//   3  the last entry says closed: refuse `cannot-deliver`
+//   3  the last entry says closed: refuse `cannot-deliver`; an amendment whose message cannot be changed: refuse
 //   4  raise both inbox rows if the last entry's bumpedAt is older than BUMP_EVERY_MS. Before the append, so that
 //      there is no entry of which a row does not know
 //   5  put at tail + 1 if nothing is there; "taken": go to 1
@@ -16,6 +16,7 @@
 // every writer of a first entry must see the same one) and their floor is raised after it, before anyone is told.
 // Its bumpedAt is 0, so whoever comes next raises the floor if that was broken off.
 
+import { checkTarget } from "./check-target";
 import { membersOf } from "./conversation";
 import { stateAfter, tallyAfter } from "./conversation-state";
 import type { Draft, Entry } from "./entry";
@@ -55,7 +56,7 @@ export const appendWith =
         if (own.bumpedAt === NOT_BUMPED) await bump(ports, conversation, own.seq);
         return { entry: own, stretch };
       }
-      const entry = await prepare(ports, request, stretch.head);
+      const entry = await prepare(ports, request, stretch);
       if ((await ports.log.append(entry)) === "appended") {
         if (entry.bumpedAt === NOT_BUMPED) await bump(ports, conversation, entry.seq);
         return { entry, stretch: extended(stretch, entry) };
@@ -68,10 +69,12 @@ export const appendWith =
 export const append = appendWith({ read: readStretch, findOwn });
 
 /** Steps 3 and 4, and the entry for step 5. */
-async function prepare(ports: StretchPorts, request: Append, head: Head): Promise<Entry> {
+async function prepare(ports: StretchPorts, request: Append, stretch: Stretch): Promise<Entry> {
   const { conversation, from, device, draft } = request;
+  const { head } = stretch;
   const state = stateAfter(headState(head), draft.kind, from);
   if (!state) throw new Refusal("cannot-deliver");
+  await checkTarget(ports, request, stretch);
   return {
     ...draft,
     conversation,

@@ -6,6 +6,14 @@ const MINUTE_MS = 60_000;
 export const TEXT_BYTES = 8_000;
 /** API Gateway cuts at 32 KB frames; the rest is room for the envelope. */
 export const FRAME_BYTES = 28_000;
+/** One emoji in UTF-8: the longest families and flags take 35. */
+export const EMOJI_BYTES = 48;
+/** An edit comes within this of its message: what was said yesterday stays said. A delete has no such limit. */
+export const EDIT_WITHIN_MS = 24 * 60 * MINUTE_MS;
+/** Edits of one message. Their slots stand in its item: a hundred take a few hundred bytes of its 400 KB. */
+export const MESSAGE_EDITS = 100;
+/** Versions of a message read at once; as many are answered as fit a frame. */
+export const HISTORY_VERSIONS = 20;
 export const NAME_CHARACTERS = 60;
 export const PREVIEW_CHARACTERS = 140;
 /** Three a character: only a preview full of emoji is cut by this. It bounds a row of the list; see INBOX_ROWS. */
@@ -15,7 +23,7 @@ export const SEND_ENTRIES = 20;
 /** Entries in one `page`, if their bytes allow. */
 export const PAGE_ENTRIES = 100;
 /** Conversations in one `conversations` or `welcome`: as many as always fit. At their longest they fill 27 KB. */
-export const INBOX_ROWS = 16;
+export const INBOX_ROWS = 15;
 /** A `send` whose `after` is further behind the tail than this must sync first. */
 export const STALE_ENTRIES = 500;
 /** Inbox rows are bumped at most this often a conversation: it is what keeps an append at one write unit. */
@@ -25,7 +33,7 @@ export const BUMP_EVERY_MS = 5 * MINUTE_MS;
  * when a whole log expires: more than anyone can append between two bumps under the rate limit.
  */
 export const FLOOR_HEADROOM = 10_000;
-/** More than this many messages of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. */
+/** More than this many entries of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. */
 export const RATE_MESSAGES = 60;
 export const RATE_WINDOW_MS = 10_000;
 /** API Gateway cuts every socket at two hours; a row outlives it by a little and is then ignored. */

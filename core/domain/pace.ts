@@ -1,4 +1,4 @@
-// How fast one person may write into one conversation: RATE_MESSAGES inside RATE_WINDOW_MS. Read from the log, so
+// How fast one person may write into one conversation, entries of every kind: RATE_MESSAGES inside RATE_WINDOW_MS. Read from the log, so
 // nothing is counted beside it. Two sends at once may each see room for the same message: it bounds a flood, it
 // does not account.
 
@@ -9,8 +9,8 @@ import { RATE_MESSAGES, RATE_WINDOW_MS } from "./limits";
 import type { Ports } from "./ports/ports";
 import type { Stretch } from "./stretch";
 
-/** How many more messages may be written now, and when there is room for the one after them. */
-export type Room = { readonly messages: number; readonly delayMs: number };
+/** How many more entries may be written now, and when there is room for the one after them. */
+export type Room = { readonly entries: number; readonly delayMs: number };
 
 /** The peer may have written as many in between. */
 const LAST_ENTRIES = 2 * RATE_MESSAGES;
@@ -25,7 +25,7 @@ export async function roomFor(
   user: UserId,
   wanted: number,
 ): Promise<Room> {
-  const room: Room = { messages: wanted, delayMs: 0 };
+  const room: Room = { entries: wanted, delayMs: 0 };
   if (stretch.head.is === "floor" || wanted === 0) return room;
   const last = stretch.head.entry;
   const windowStartAt = ports.clock.now() - RATE_WINDOW_MS;
@@ -38,10 +38,10 @@ export async function roomFor(
   if (!probed || !recent(probed)) return room;
 
   const entries = await ports.log.readBefore(last.conversation, nextSeq(last.seq), LAST_ENTRIES);
-  const own = entries.filter((entry) => entry.from === user && entry.kind === "message" && recent(entry));
+  const own = entries.filter((entry) => entry.from === user && recent(entry));
   const first = own[Math.max(0, own.length - RATE_MESSAGES)];
   return {
-    messages: Math.min(wanted, Math.max(0, RATE_MESSAGES - own.length)),
+    entries: Math.min(wanted, Math.max(0, RATE_MESSAGES - own.length)),
     delayMs: first ? first.at - windowStartAt : 0,
   };
 }

@@ -10,6 +10,11 @@ export const REFUSAL_CODES = [
   "yourself", // a conversation takes two
   "empty", // a text with nothing to see in it
   "too-long",
+  "bad-emoji", // a reaction is one emoji
+  "unknown-entry", // no message stands at the slot that was pointed at
+  "not-yours", // only who wrote a message edits or deletes it
+  "deleted", // the message has been deleted
+  "cannot-edit", // the message is too old for it, or was edited too often
   "stale", // `after` is too far behind, or ahead of the log: sync, then send
   "cannot-deliver", // the conversation is closed
   "slow-down", // too many; `delayMs` says when to try again

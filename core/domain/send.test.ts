@@ -235,7 +235,7 @@ describe("refusing", () => {
       seq: (placed.seq + 1) as Entry["seq"],
       id: world.ids.entry(),
       from: grace.user,
-      state: { is: "closed", by: grace.user },
+      state: { is: "closed", by: [grace.user] },
     });
 
     const { appended, refusal } = await say(ada, batch);
@@ -296,10 +296,11 @@ describe("a flood", () => {
   });
 });
 
-const portsOf = ({ log, inbox, connections, push, clock }: MemoryWorld) => ({
+const portsOf = ({ log, inbox, connections, watches, push, clock }: MemoryWorld) => ({
   log,
   inbox,
   connections,
+  watches,
   push,
   clock,
 });

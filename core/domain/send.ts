@@ -1,33 +1,31 @@
-import { append, type Appended } from "./append";
+import { append } from "./append";
+import { applyToTarget } from "./apply-to-target";
 import type { Caller } from "./caller";
+import { checkDraft, type RawDraft } from "./check-draft";
 import { membersOf } from "./conversation";
 import { deliver } from "./deliver";
-import type { Draft, Entry } from "./entry";
-import { isDeviceId, isEntryId, seqOf, type ConversationId, type DeviceId, type Seq } from "./ids";
+import { hasMessages, type Draft, type Entry } from "./entry";
+import { isDeviceId, seqOf, type ConversationId, type DeviceId, type Seq, type UserId } from "./ids";
 import { SEND_ENTRIES } from "./limits";
 import { requireMember } from "./known-conversation";
 import type { Notice } from "./notice";
 import { roomFor, type Room } from "./pace";
 import type { Ports } from "./ports/ports";
 import { Refusal } from "./refusal";
+import { sever } from "./sever";
 import { findOwn, readStretch, type Stretch } from "./stretch";
-import { checkText } from "./text";
 
 export type SendRequest = {
   readonly conversation: string;
   readonly device: string;
   readonly after: number;
-  readonly entries: readonly {
-    readonly kind: "message";
-    readonly id: string;
-    readonly body: { readonly text: string };
-  }[];
+  readonly entries: readonly RawDraft[];
 };
 
 /** `refusal`: some went in; the next one could not be appended, and none after it was tried. */
 export type Sent = { readonly appended: readonly Entry[]; readonly refusal?: Refusal };
 
-export type SendPorts = Pick<Ports, "log" | "inbox" | "connections" | "push" | "clock">;
+export type SendPorts = Pick<Ports, "log" | "inbox" | "connections" | "watches" | "push" | "clock">;
 
 type Batch = {
   readonly conversation: ConversationId;
@@ -37,10 +35,11 @@ type Batch = {
 };
 
 /**
- * Appends one to twenty messages in their order and tells the devices of both members.
+ * Appends one to twenty entries in their order, does what each of them asks for, and tells the devices of both
+ * members.
  *
- * An entry that was already in is told again: the attempt that wrote it may have ended before its pushes did.
- * What was appended is told even when something fails behind it.
+ * An entry that was already in is carried out and told again: the attempt that wrote it may have ended before it
+ * came so far. What was appended is told even when something fails behind it.
  */
 export async function send(ports: SendPorts, caller: Caller, request: SendRequest): Promise<Sent> {
   const batch = checkBatch(caller, request);
@@ -53,11 +52,17 @@ export async function send(ports: SendPorts, caller: Caller, request: SendReques
     throw error;
   } finally {
     const notices = appended.map((entry): Notice => ({ is: "entry", entry }));
-    if (notices.length > 0) await deliver(ports, membersOf(batch.conversation) ?? [], notices, caller);
+    if (notices.length > 0) await deliver(ports, hearersOf(batch.conversation, appended), notices, caller);
   }
 }
 
-/** A batch with one bad message is refused whole, before anything of it is stored. */
+/** While nobody has said anything the other hears of nothing: not of a block either. */
+function hearersOf(conversation: ConversationId, appended: readonly Entry[]): readonly UserId[] {
+  const last = appended.at(-1);
+  return last && !hasMessages(last.tally) ? [last.from] : (membersOf(conversation) ?? []);
+}
+
+/** A batch with one bad entry is refused whole, before anything of it is stored. */
 function checkBatch(caller: Caller, request: SendRequest): Batch {
   const conversation = requireMember(request.conversation, caller.user);
   const { device, entries } = request;
@@ -65,13 +70,6 @@ function checkBatch(caller: Caller, request: SendRequest): Batch {
   if (entries.length < 1 || entries.length > SEND_ENTRIES) throw new Refusal("bad-frame");
   if (new Set(entries.map((entry) => entry.id)).size < entries.length) throw new Refusal("bad-frame");
   return { conversation, device, after: seqOf(request.after), drafts: entries.map(checkDraft) };
-}
-
-function checkDraft({ kind, id, body }: SendRequest["entries"][number]): Draft {
-  if (!isEntryId(id)) throw new Refusal("bad-frame");
-  const check = checkText(body.text);
-  if (check.is !== "fine") throw new Refusal(check.is);
-  return { kind, id, body: { text: check.text } };
 }
 
 /** Each draft goes on from the stretch that the one before it has left: one read for all of them. */
@@ -82,16 +80,15 @@ async function appendAll(ports: SendPorts, caller: Caller, batch: Batch, appende
   let fresh = 0;
   for (const draft of drafts) {
     if (!findOwn(stretch, caller.user, draft.id)) {
-      if (fresh === room.messages) throw new Refusal("slow-down", room.delayMs);
+      if (fresh === room.entries) throw new Refusal("slow-down", room.delayMs);
       fresh += 1;
     }
-    const done: Appended = await append(
-      ports,
-      { conversation, from: caller.user, device, after, draft },
-      stretch,
-    );
-    appended.push(done.entry);
+    const request = { conversation, from: caller.user, device, after, draft };
+    const done = await append(ports, request, stretch);
     stretch = done.stretch;
+    const place = appended.push(done.entry) - 1;
+    appended[place] = await applyToTarget(ports, done.entry);
+    await sever(ports, done.entry);
   }
 }
 

@@ -37,6 +37,8 @@ export async function summarize(
   });
 }
 
+const UNTOLD: Watermarks = { delivered: NO_SEQ, read: NO_SEQ };
+
 async function line(
   ports: Pick<Ports, "log" | "inbox" | "clock">,
   row: InboxRow,
@@ -47,13 +49,15 @@ async function line(
     ports.inbox.row(peer, row.conversation),
   ]);
   const [tail] = last ? unexpired([last], ports.clock.now()) : [];
+  // No tick crosses a block. A device that has seen higher ones keeps them: they never go back.
+  const hidden = tail?.state.is === "closed";
   return {
     conversation: row.conversation,
     peer,
     activeAt: row.activeAt,
     mine: { delivered: row.delivered, read: row.read },
     tallyAtRead: row.tallyAtRead,
-    theirs: { delivered: theirs?.delivered ?? NO_SEQ, read: theirs?.read ?? NO_SEQ },
+    theirs: hidden || !theirs ? UNTOLD : { delivered: theirs.delivered, read: theirs.read },
     ...(tail ? { tail } : {}),
   };
 }

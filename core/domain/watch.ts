@@ -13,9 +13,12 @@ export type Watched = { readonly user: UserId; readonly presence: Presence };
  * Whether the other in this conversation is there, now and, by pushes, until this socket ends.
  *
  *   1  store the watch
- *   2  look who is connected
+ *   2  look whether the conversation is closed: then end the watch, and nothing is known of the other
+ *   3  look who is connected
  *
- * In that order: whoever comes or goes after 1 is told, and who came or went before it is seen in 2.
+ * In that order: a block is in the log before it ends the watches that it finds (sever.ts), so of a watch that is
+ * stored beside it either the block finds the watch or 2 finds the block. Whoever comes or goes after 1 is told,
+ * and who came or went before it is seen in 3.
  */
 export async function watch(
   ports: Pick<Ports, "log" | "inbox" | "connections" | "watches" | "people" | "clock">,
@@ -24,14 +27,19 @@ export async function watch(
 ): Promise<Watched> {
   const conversation = requireMember(request.conversation, caller.user);
   const user = peerOf(conversation, caller.user);
-  const tail = await tailOf(ports, conversation, caller.user);
-  if (tail?.state.is === "closed") return { user, presence: { is: "offline" } };
+  const nothing: Watched = { user, presence: { is: "offline" } };
+  const isClosed = async () => (await tailOf(ports, conversation, caller.user))?.state.is === "closed";
+  if (await isClosed()) return nothing;
 
   const now = ports.clock.now();
   const own = await ports.connections.readyOf(caller.user, now);
   const watcher = own.find(({ connection }) => connection === caller.connection);
   if (!watcher) throw new Refusal("try-again");
   await ports.watches.watch(watcher, user, conversation);
+  if (await isClosed()) {
+    await ports.watches.unwatch(user, caller.connection);
+    return nothing;
+  }
   return { user, presence: await presenceOf(ports, user) };
 }
 

@@ -4,6 +4,7 @@
 import type * as v from "valibot";
 import { bye, ok, pong, refused } from "./answers";
 import { welcome } from "./hello";
+import { versions } from "./history";
 import { conversations, saved } from "./inbox";
 import { page, pushedEntry } from "./log";
 import { marks } from "./marks";
@@ -15,6 +16,7 @@ export const DOWN = {
   refused,
   entry: pushedEntry,
   page,
+  history: versions,
   conversations,
   profile: saved,
   marks,

@@ -1,6 +1,16 @@
 import * as v from "valibot";
-import { conversation, entry, id, instant, messageBody, ref, seq, tally } from "./shapes";
 import { SEND_ENTRIES } from "../domain/limits";
+import { conversation, emoji, entry, id, instant, messageBody, ref, seq, state, tally } from "./shapes";
+
+/** `target`: the slot of the message that is meant. A reaction without an emoji takes one's own away. */
+const draft = v.variant("kind", [
+  v.strictObject({ kind: v.literal("message"), id, body: messageBody }),
+  v.strictObject({ kind: v.literal("edit"), id, target: seq, body: messageBody }),
+  v.strictObject({ kind: v.literal("delete"), id, target: seq }),
+  v.strictObject({ kind: v.literal("reaction"), id, target: seq, emoji: v.optional(emoji) }),
+  v.strictObject({ kind: v.literal("closed"), id }),
+  v.strictObject({ kind: v.literal("opened"), id }),
+]);
 
 /** One to twenty entries of one conversation, in order. `after`: the log up to here holds none of them. */
 export const send = v.strictObject({
@@ -9,15 +19,11 @@ export const send = v.strictObject({
   conversation,
   device: id,
   after: seq,
-  entries: v.pipe(
-    v.array(v.strictObject({ kind: v.literal("message"), id, body: messageBody })),
-    v.minLength(1),
-    v.maxLength(SEND_ENTRIES),
-  ),
+  entries: v.pipe(v.array(draft), v.minLength(1), v.maxLength(SEND_ENTRIES)),
 });
 
 /** Where an entry of a `send` now stands. */
-export const appended = v.object({ id, seq, at: instant, tally });
+export const appended = v.object({ id, seq, at: instant, tally, state });
 
 /** A page after or before a seq. */
 export const sync = v.union([

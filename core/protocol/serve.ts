@@ -3,6 +3,7 @@
 
 import type { Caller } from "../domain/caller";
 import { hello } from "../domain/hello";
+import { history, type History } from "../domain/history";
 import { inbox } from "../domain/inbox";
 import { mark } from "../domain/mark";
 import { open } from "../domain/open";
@@ -48,6 +49,8 @@ async function answer(ports: Ports, caller: Caller, frame: UpFrame): Promise<Dow
       return answerSend(ports, caller, frame);
     case "sync":
       return pageOf(frame, await sync(ports, caller, frame));
+    case "history":
+      return historyOf(frame, await history(ports, caller, frame));
     case "mark":
       await mark(ports, caller, frame);
       return { type: "ok", ref: frame.ref };
@@ -93,6 +96,19 @@ function pageOf(frame: Up<"sync">, { conversation, entries, tail, floor }: Page)
   const kept = fitting([...wire].reverse());
   // The page that was cut does not reach the beginning.
   return { ...page, entries: wire.slice(wire.length - kept), floor: kept < wire.length ? 0 : floor };
+}
+
+/** The newest that fit; the rest is asked for from below the last of them. */
+function historyOf({ ref }: Up<"history">, { conversation, seq, versions, more }: History): Down<"history"> {
+  const kept = fitting(versions);
+  return {
+    type: "history",
+    ref,
+    conversation,
+    seq,
+    versions: versions.slice(0, kept),
+    more: more || kept < versions.length,
+  };
 }
 
 function refused(ref: { readonly ref?: string }, { code, delayMs }: Refusal): Down<"refused"> {

@@ -19,7 +19,7 @@ export const tally = v.record(id, count);
 export const refusalCode = v.picklist(REFUSAL_CODES);
 export const state = v.variant("is", [
   v.object({ is: v.literal("open") }),
-  v.object({ is: v.literal("closed"), by: id }),
+  v.object({ is: v.literal("closed"), by: v.array(id) }),
 ]);
 export const marks = v.object({ delivered: seq, read: seq });
 export const person = v.object({ user: id, name, handle });
@@ -29,6 +29,9 @@ export const presence = v.variant("is", [
 ]);
 /** Longer than any text that the domain takes, so that a text that is too long is refused as that. */
 export const messageBody = v.strictObject({ text: v.string() });
+
+/** Longer than any emoji, so that what is none is refused as that. */
+export const emoji = text(200);
 
 const placed = {
   conversation,
@@ -42,7 +45,20 @@ const placed = {
 };
 
 export const entry = v.variant("kind", [
-  v.object({ kind: v.literal("message"), body: v.object(messageBody.entries), ...placed }),
+  v.object({
+    kind: v.literal("message"),
+    body: v.object(messageBody.entries),
+    /** Absent: it says what it said at first. */
+    edited: v.optional(v.object({ seq, at: instant })),
+    /** By person. Without an emoji: taken away. */
+    reactions: v.optional(v.record(id, v.object({ seq, emoji: v.optional(emoji) }))),
+    ...placed,
+  }),
+  v.object({ kind: v.literal("edit"), target: seq, body: v.object(messageBody.entries), ...placed }),
+  v.object({ kind: v.literal("delete"), target: seq, ...placed }),
+  v.object({ kind: v.literal("reaction"), target: seq, emoji: v.optional(emoji), ...placed }),
+  /** What is left of a message that was deleted, and of its edits. */
+  v.object({ kind: v.literal("erased"), was: v.picklist(["message", "edit"]), ...placed }),
   v.object({ kind: v.literal("closed"), ...placed }),
   v.object({ kind: v.literal("opened"), ...placed }),
 ]);

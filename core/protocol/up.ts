@@ -3,12 +3,13 @@
 import type * as v from "valibot";
 import { ping } from "./answers";
 import { hello } from "./hello";
+import { history } from "./history";
 import { inbox, open, profile } from "./inbox";
 import { send, sync } from "./log";
 import { mark } from "./marks";
 import { typing, watch } from "./presence";
 
-export const UP = { hello, send, sync, mark, typing, watch, inbox, open, profile, ping } as const;
+export const UP = { hello, send, sync, history, mark, typing, watch, inbox, open, profile, ping } as const;
 
 export type UpAction = keyof typeof UP;
 export type UpFrame = { [A in UpAction]: v.InferOutput<(typeof UP)[A]> }[UpAction];

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { FRAME_BYTES, INBOX_ROWS, NAME_CHARACTERS, PREVIEW_CHARACTERS, TEXT_BYTES } from "../domain/limits";
-import type { Entry } from "../domain/entry";
+import type { Entry, Message } from "../domain/entry";
 import { directConversation } from "../domain/conversation";
 import { isHandle, seqOf } from "../domain/ids";
 import type { Summary } from "../domain/summary";
@@ -17,7 +17,7 @@ const ids = new RandomIds(seededRandom(1));
 const [ada, grace] = [ids.user(), ids.user()];
 const conversation = directConversation(ada, grace);
 const most = seqOf(Number.MAX_SAFE_INTEGER);
-const message = (text: string): Entry => ({
+const message = (text: string): Message => ({
   ...messageEntry({
     conversation,
     seq: most,
@@ -40,7 +40,12 @@ const summary = (text: string): Summary => ({
   mine: { delivered: most, read: most },
   tallyAtRead: { [ada]: most, [grace]: most },
   theirs: { delivered: most, read: most },
-  tail: { ...message(text), id: "x".repeat(40) as Entry["id"], device: "x".repeat(40) as Entry["device"] },
+  tail: {
+    ...message(text),
+    id: "x".repeat(40) as Entry["id"],
+    device: "x".repeat(40) as Entry["device"],
+    state: { is: "closed", by: [ada, grace] },
+  },
 });
 const bytesOf = (value: unknown) => utf8Length(JSON.stringify(value));
 
@@ -68,6 +73,20 @@ describe("a row of the list on the wire", () => {
     const long = wireSummary(summary("abc".repeat(100)));
     expect(long.tail).toMatchObject({ body: { text: "abc".repeat(100).slice(0, PREVIEW_CHARACTERS) } });
     expect(long.cut).toBe(true);
+  });
+
+  it("has an edit's new text, and leaves at home what a list does not show", () => {
+    const row = summary("");
+    const plain = message("hello");
+    const changed: Message = { ...plain, edited: { seq: most, at: 5 }, reactions: { [ada]: { seq: most } } };
+
+    const whole = wireSummary({ ...row, tail: plain });
+    expect(wireSummary({ ...row, tail: changed })).toEqual({ ...whole, cut: true });
+    const edit: Entry = { ...message(""), kind: "edit", target: seqOf(1), body: { text: "é".repeat(300) } };
+    expect(wireSummary({ ...row, tail: edit })).toMatchObject({
+      tail: { kind: "edit", body: { text: "é".repeat(PREVIEW_CHARACTERS) } },
+      cut: true,
+    });
   });
 
   it("cuts no character in two", () => {

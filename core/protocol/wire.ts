@@ -1,7 +1,7 @@
 // What the domain knows, as the frames say it. Named field by field: what only the server needs stays here, and a
 // field that the domain gains is not sent to anyone by accident.
 
-import type { Entry } from "../domain/entry";
+import type { ConversationState, Entry, Message, Reactions } from "../domain/entry";
 import { PREVIEW_BYTES, PREVIEW_CHARACTERS } from "../domain/limits";
 import type { Notice } from "../domain/notice";
 import type { Summary } from "../domain/summary";
@@ -13,11 +13,20 @@ export type WireSummary = Down<"welcome">["conversations"][number];
 type WireAppended = NonNullable<Down<"ok">["appended"]>[number];
 
 export function wireEntry(entry: Entry): WireEntry {
-  const { conversation, seq, id, from, device, at, state } = entry;
-  const placed = { conversation, seq, id, from, device, at, tally: wireTally(entry.tally), state };
+  const { conversation, seq, id, from, device, at } = entry;
+  const running = { tally: wireTally(entry.tally), state: wireState(entry.state) };
+  const placed = { conversation, seq, id, from, device, at, ...running };
   switch (entry.kind) {
     case "message":
-      return { kind: "message", body: { text: entry.body.text }, ...placed };
+      return { kind: "message", body: { text: entry.body.text }, ...wireChanges(entry), ...placed };
+    case "edit":
+      return { kind: "edit", target: entry.target, body: { text: entry.body.text }, ...placed };
+    case "delete":
+      return { kind: "delete", target: entry.target, ...placed };
+    case "reaction":
+      return { kind: "reaction", target: entry.target, ...wireEmoji(entry), ...placed };
+    case "erased":
+      return { kind: "erased", was: entry.was, ...placed };
     case "closed":
     case "opened":
       return { kind: entry.kind, ...placed };
@@ -26,11 +35,32 @@ export function wireEntry(entry: Entry): WireEntry {
   }
 }
 
-export const wireAppended = ({ id, seq, at, tally }: Entry): WireAppended => ({
+/** The original and the list of edits stay here: `history` answers with them. */
+function wireChanges({ edited, reactions }: Message) {
+  return {
+    ...(edited ? { edited: { seq: edited.seq, at: edited.at } } : {}),
+    ...(reactions ? { reactions: wireReactions(reactions) } : {}),
+  };
+}
+
+const wireReactions = (reactions: Reactions) =>
+  Object.fromEntries(
+    Object.entries(reactions).flatMap(([user, reaction]) =>
+      reaction ? [[user, { seq: reaction.seq, ...wireEmoji(reaction) }]] : [],
+    ),
+  );
+
+const wireEmoji = ({ emoji }: { readonly emoji?: string }) => (emoji === undefined ? {} : { emoji });
+
+const wireState = (state: ConversationState): WireEntry["state"] =>
+  state.is === "open" ? { is: "open" } : { is: "closed", by: [...state.by] };
+
+export const wireAppended = ({ id, seq, at, tally, state }: Entry): WireAppended => ({
   id,
   seq,
   at,
   tally: wireTally(tally),
+  state: wireState(state),
 });
 
 export function wireSummary(summary: Summary): WireSummary {
@@ -38,10 +68,14 @@ export function wireSummary(summary: Summary): WireSummary {
   const line = { conversation, peer, activeAt, mine, tallyAtRead: wireTally(summary.tallyAtRead), theirs };
   if (!summary.tail) return line;
   const tail = wireEntry(summary.tail);
-  if (tail.kind !== "message") return { ...line, tail };
+  if (tail.kind !== "message" && tail.kind !== "edit") return { ...line, tail };
   const text = firstCharacters(tail.body.text, PREVIEW_CHARACTERS, PREVIEW_BYTES);
-  if (text === tail.body.text) return { ...line, tail };
-  return { ...line, tail: { ...tail, body: { text } }, cut: true };
+  const cut = text === tail.body.text ? {} : { cut: true as const };
+  if (tail.kind === "edit") return { ...line, tail: { ...tail, body: { text } }, ...cut };
+  // A row of the list shows neither, and a page of rows has to fit a frame.
+  const { reactions, edited, ...rest } = tail;
+  const less = reactions || edited ? { cut: true as const } : cut;
+  return { ...line, tail: { ...rest, body: { text } }, ...less };
 }
 
 /** What is pushed, as the frame that carries it. */

@@ -240,6 +240,8 @@ class Trial {
         this.counts.puts += 1;
         return log.append(entry);
       },
+      amend: (amendment) => log.amend(amendment),
+      eraseEdit: (conversation, seq) => log.eraseEdit(conversation, seq),
     };
   }
 }

@@ -1,6 +1,6 @@
 import { stateAfter, tallyAfter } from "../domain/conversation-state";
 import type { ConversationState, Entry, Tally } from "../domain/entry";
-import { countOf } from "../domain/entry";
+import { countOf, writtenAs } from "../domain/entry";
 import type { History } from "./append-trial";
 
 /** Everything about a trial that must not be; nothing, if the log has kept its promises. */
@@ -63,7 +63,9 @@ function brokenState(entries: readonly Entry[]): readonly string[] {
   let state: ConversationState = { is: "open" };
   let tally: Tally = {};
   const broken: string[] = [];
-  for (const { seq, kind, from, ...entry } of entries) {
+  for (const entry of entries) {
+    const { seq, from } = entry;
+    const kind = writtenAs(entry);
     const next = stateAfter(state, kind, from);
     if (!next) broken.push(`${kind} at ${seq} stands where the conversation is ${state.is}`);
     state = next ?? state;

@@ -1,5 +1,5 @@
 import { seqOf, type ConversationId, type DeviceId, type EntryId, type UserId } from "../domain/ids";
-import type { Entry } from "../domain/entry";
+import type { Message as MessageEntry } from "../domain/entry";
 
 type Message = {
   readonly conversation: ConversationId;
@@ -12,7 +12,7 @@ type Message = {
 };
 
 /** A message as the log holds it. Its tally counts every slot before it as the sender's. */
-export const messageEntry = (message: Message): Entry => ({
+export const messageEntry = (message: Message): MessageEntry => ({
   kind: "message",
   conversation: message.conversation,
   seq: seqOf(message.seq),

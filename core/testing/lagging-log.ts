@@ -19,5 +19,7 @@ export function laggingLog(log: Log, random: () => number): Log {
       return seen > 0 ? (await log.readFrom(conversation, seqOf(seen), 1))[0] : undefined;
     },
     append: (entry) => log.append(entry),
+    amend: (amendment) => log.amend(amendment),
+    eraseEdit: (conversation, seq) => log.eraseEdit(conversation, seq),
   };
 }

@@ -4,6 +4,7 @@ import type { Entry } from "../domain/entry";
 import { NO_SEQ, seqOf, type ConversationId } from "../domain/ids";
 import type { Log } from "../domain/ports/log";
 import { messageEntry } from "./entries";
+import { amendContract } from "./log-amend.contract";
 import { RandomIds } from "./random-ids";
 
 const ids = new RandomIds(Math.random);
@@ -11,6 +12,7 @@ const seqs = (entries: readonly Entry[]) => entries.map((entry) => entry.seq);
 
 /** What every log promises. The log may hold other conversations: each test makes its own. */
 export function logContract(name: string, makeLog: () => Log | Promise<Log>): void {
+  amendContract(name, makeLog);
   describe(`the log contract, ${name}`, () => {
     let log: Log;
     let conversation: ConversationId;
@@ -58,7 +60,7 @@ export function logContract(name: string, makeLog: () => Log | Promise<Log>): vo
         device,
         at: 1_767_225_600_001,
         tally: { [from]: 22, [ids.user()]: 20 },
-        state: { is: "closed", by: from },
+        state: { is: "closed", by: [from] },
         bumpedAt: 0,
         expiresAtSeconds: 4_102_444_800,
       };

@@ -1,4 +1,5 @@
-import type { Entry } from "../domain/entry";
+import { amendedEntry, erasedEdit } from "../domain/amend";
+import type { Amendment, Entry, Erased, Message } from "../domain/entry";
 import { NO_SEQ, type ConversationId, type Seq } from "../domain/ids";
 import type { Log } from "../domain/ports/log";
 
@@ -59,6 +60,22 @@ export class MemoryLog implements Log {
     return outcome;
   }
 
+  async amend(amendment: Amendment): Promise<Message | Erased | undefined> {
+    await this.pause?.();
+    const target = this.slots.get(amendment.conversation)?.get(amendment.target);
+    const next = target && isSaid(target) ? amendedEntry(target, amendment) : undefined;
+    if (next) this.slots.get(amendment.conversation)?.set(amendment.target, next);
+    await this.pause?.();
+    return next;
+  }
+
+  async eraseEdit(conversation: ConversationId, seq: Seq): Promise<void> {
+    await this.pause?.();
+    const edit = this.slots.get(conversation)?.get(seq);
+    if (edit?.kind === "edit") this.slots.get(conversation)?.set(seq, erasedEdit(edit));
+    await this.pause?.();
+  }
+
   /** What is in the log, without asking: for the checks of a test. */
   entries(conversation: ConversationId): readonly Entry[] {
     return [...(this.slots.get(conversation)?.values() ?? [])].sort((one, other) => one.seq - other.seq);
@@ -83,3 +100,6 @@ export class MemoryLog implements Log {
     return this.tails.get(conversation) ?? NO_SEQ;
   }
 }
+
+const isSaid = (entry: Entry): entry is Message | Erased =>
+  entry.kind === "message" || (entry.kind === "erased" && entry.was === "message");

@@ -2,6 +2,7 @@
 
 import { test as plain, expect, type Browser, type Page } from "@playwright/test";
 import { signUpAndIn, type Account } from "../fixtures/account";
+import { VERSION } from "../../core/protocol/version";
 import { place } from "../fixtures/place";
 import { RawSocket } from "../fixtures/raw-socket";
 
@@ -59,7 +60,7 @@ async function handleOf(account: Account): Promise<string> {
   try {
     let handle: unknown;
     await expect(async () => {
-      const welcome = await socket.ask({ action: "hello", device: "e2e-looks-on", version: 1 });
+      const welcome = await socket.ask({ action: "hello", device: "e2e-looks-on", version: VERSION });
       handle = (welcome["me"] as { handle?: unknown } | undefined)?.handle;
       expect(handle).toEqual(expect.any(String));
     }).toPass();

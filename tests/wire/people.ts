@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { signUpAndIn, type Account } from "../fixtures/account";
+import { VERSION } from "../../core/protocol/version";
 import { place } from "../fixtures/place";
 import { RawSocket, type Frame } from "../fixtures/raw-socket";
 
@@ -26,7 +27,7 @@ export async function arrive(name: string): Promise<Peer> {
 export async function join(account: Account): Promise<Peer> {
   const socket = await RawSocket.open(at.socketUrl, protocolsFor(account.accessToken));
   const device = newId();
-  const welcome = await socket.ask({ action: "hello", device, version: 1 });
+  const welcome = await socket.ask({ action: "hello", device, version: VERSION });
   const known = handleIn(welcome["me"]);
   const handle = known ?? handleIn((await socket.ask({ action: "profile", name: account.name }))["me"]);
   if (!handle) throw new Error("unable to arrive; the profile has no handle");

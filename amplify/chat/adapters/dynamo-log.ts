@@ -1,10 +1,9 @@
-import * as v from "valibot";
-import type { Entry } from "../../../core/domain/entry";
+import type { Amendment, Entry, Erased, Message } from "../../../core/domain/entry";
 import type { ConversationId, Seq } from "../../../core/domain/ids";
 import type { Log } from "../../../core/domain/ports/log";
-import type { Row } from "./attribute-values";
 import type { Dynamo } from "./dynamo";
-import { conversationId, deviceId, entryId, seq, tally, userId } from "./row-shapes";
+import { amendSteps } from "./amend-steps";
+import { entryOf, isSaid } from "./entry-rows";
 
 export class DynamoLog implements Log {
   constructor(
@@ -56,32 +55,37 @@ export class DynamoLog implements Log {
     const mayBeOurs = written.attempts > 1 && written.row !== undefined;
     return mayBeOurs && isSame(entryOf(written.row), entry) ? "appended" : "taken";
   }
+
+  /**
+   * One conditional update, as a rule; a second one where an edit arrives behind a later one. What stands in the
+   * way is a later amendment of the same kind, this very one, or a delete: in each case it has had its effect.
+   */
+  async amend(amendment: Amendment): Promise<Message | Erased | undefined> {
+    const { conversation, target } = amendment;
+    let standing: Message | Erased | undefined;
+    for (const { set, ...condition } of amendSteps(amendment)) {
+      const written = await this.dynamo.update(this.table, { conversation, seq: target }, set, condition);
+      const entry = written.row && entryOf(written.row);
+      standing = entry && isSaid(entry) ? entry : undefined;
+      if (written.is === "written" || !isLate(amendment, standing)) return standing;
+    }
+    return standing;
+  }
+
+  async eraseEdit(conversation: ConversationId, seq: Seq): Promise<void> {
+    await this.dynamo.update(
+      this.table,
+      { conversation, seq },
+      "SET #kind = :erased, #was = :edit REMOVE #body",
+      { where: "#kind = :edit", values: { erased: "erased", edit: "edit" } },
+    );
+  }
 }
+
+/** An edit that came behind a later one is still to be remembered. */
+const isLate = (amendment: Amendment, standing: Message | Erased | undefined): boolean =>
+  amendment.kind === "edit" && standing?.kind === "message" && !standing.edits?.includes(amendment.seq);
 
 /** The instant too: another attempt at the same message is not this one, and answers for itself. */
 const isSame = (stored: Entry, entry: Entry): boolean =>
   stored.id === entry.id && stored.from === entry.from && stored.at === entry.at;
-
-const placed = {
-  conversation: conversationId,
-  seq,
-  id: entryId,
-  from: userId,
-  device: deviceId,
-  at: v.number(),
-  tally,
-  state: v.variant("is", [
-    v.object({ is: v.literal("open") }),
-    v.object({ is: v.literal("closed"), by: userId }),
-  ]),
-  bumpedAt: v.number(),
-  expiresAtSeconds: v.exactOptional(v.number()),
-};
-
-const entryRow = v.variant("kind", [
-  v.object({ kind: v.literal("message"), body: v.object({ text: v.string() }), ...placed }),
-  v.object({ kind: v.literal("closed"), ...placed }),
-  v.object({ kind: v.literal("opened"), ...placed }),
-]);
-
-const entryOf = (row: Row): Entry => v.parse(entryRow, row);

@@ -83,7 +83,7 @@ export class Dynamo {
         // A local index that lacks an attribute fetches it from the table.
         Select: index === undefined ? undefined : "ALL_ATTRIBUTES",
         KeyConditionExpression: where,
-        ...substitutes(values, where),
+        ...substitutes(values, [where]),
         ConsistentRead: true,
         ScanIndexForward: query.descending !== true,
         Limit: limit === Infinity ? undefined : limit - rows.length,
@@ -101,13 +101,13 @@ export class Dynamo {
   }
 
   /** Answers the row as it now stands. */
-  update(table: string, key: Row, set: string, condition: Required<Condition>): Promise<Written> {
+  update(table: string, key: Row, set: string, condition: Condition): Promise<Written> {
     return this.write("UpdateItem", {
       TableName: table,
       Key: itemOf(key),
       UpdateExpression: set,
       ConditionExpression: condition.where,
-      ...substitutes(condition.values, set, condition.where),
+      ...substitutes(condition.values ?? {}, [set, condition.where], condition.names),
       ReturnValues: "ALL_NEW",
       ...STANDING,
     });

@@ -3,14 +3,19 @@
 
 import { itemOf, type Row } from "./attribute-values";
 
-/** A condition: "attribute_not_exists(#seq)". */
-export type Condition = { readonly where: string; readonly values?: Row };
+/** What stands for a `#name` whose attribute is not called so: an attribute of one person's. */
+export type Names = Readonly<Record<string, string>>;
 
-export function substitutes(values: Row, ...expressions: readonly string[]): Row {
+/** A condition: "attribute_not_exists(#seq)". */
+export type Condition = { readonly where: string; readonly values?: Row; readonly names?: Names };
+
+export function substitutes(values: Row, expressions: readonly string[], named: Names = {}): Row {
   const names = expressions.join(" ").match(/#\w+/g) ?? [];
   const filled = Object.entries(values).map(([name, value]) => [`:${name}`, value] as const);
   return {
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [name, name.slice(1)])),
+    ExpressionAttributeNames: Object.fromEntries(
+      names.map((name) => [name, named[name.slice(1)] ?? name.slice(1)]),
+    ),
     // DynamoDB refuses an empty map of values.
     ExpressionAttributeValues: filled.length === 0 ? undefined : itemOf(Object.fromEntries(filled)),
   };
@@ -18,5 +23,8 @@ export function substitutes(values: Row, ...expressions: readonly string[]): Row
 
 export function conditionOf(condition: Condition | undefined): Row {
   if (!condition) return {};
-  return { ConditionExpression: condition.where, ...substitutes(condition.values ?? {}, condition.where) };
+  return {
+    ConditionExpression: condition.where,
+    ...substitutes(condition.values ?? {}, [condition.where], condition.names),
+  };
 }

@@ -1,6 +1,7 @@
 // What the attributes of our rows may be: read back from the tables, they are checked into the domain's types.
 
 import * as v from "valibot";
+import { isEmoji, type Emoji } from "../../../core/domain/emoji";
 import { isDeviceId, isEntryId, isHandle, isSeq, isUserId } from "../../../core/domain/ids";
 import type {
   ConnectionId,
@@ -24,4 +25,5 @@ export const conversationId = text<ConversationId>((name) => membersOf(name) !==
 /** API Gateway made it; there is nothing of ours to check. */
 export const connectionId = text<ConnectionId>(() => true);
 export const seq = v.custom<Seq>((value) => typeof value === "number" && isSeq(value));
+export const emoji = text<Emoji>(isEmoji);
 export const tally = v.record(userId, v.number());

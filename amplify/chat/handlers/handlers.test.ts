@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Caller } from "../../../core/domain/caller";
 import { directConversation } from "../../../core/domain/conversation";
+import { VERSION } from "../../../core/protocol/version";
 import { RandomIds } from "../../../core/testing/random-ids";
 import { missing } from "../../../tests/fixtures/engine";
 import { startStand, type Stand } from "../../../tests/fixtures/engine-stand";
@@ -22,7 +23,8 @@ describe.skipIf(missing(engineName) !== undefined)(`the handlers (on ${engineNam
     await stand?.stop();
   });
 
-  const hello = (caller: Caller) => stand.say(caller, { action: "hello", ref: "h", device, version: 1 });
+  const hello = (caller: Caller) =>
+    stand.say(caller, { action: "hello", ref: "h", device, version: VERSION });
 
   /** Connected, greeted, with a profile. */
   async function person(name: string): Promise<Caller & { readonly handle: string }> {
