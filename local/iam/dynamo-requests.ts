@@ -7,6 +7,8 @@
 //   TransactWriteItems           PutItem, UpdateItem, DeleteItem, ConditionCheckItem for each of its items
 //   ExecuteStatement and others  PartiQLSelect, …Insert, …Update, …Delete for each statement
 //   others                       the action of the same name on the table, stream or backup that is named
+//
+// Where the partition of a call is not understood its context is not read, so that no condition lets it pass.
 
 import { isRecord, type Json, listAt, recordAt, textAt } from "../template/json";
 import { attributesNamed, queriedPartition, valueText } from "./attribute-names";
@@ -94,10 +96,11 @@ function onItems(
     action: `dynamodb:${action}`,
     resource,
     context: () => {
-      const leading = calls.map((call) => leadingKey(call, keys.get(resource) ?? ""));
-      const known = leading.filter((key) => key !== undefined);
+      const values = calls.map((call) => leadingKey(call, keys.get(resource) ?? ""));
+      const leading = values.filter((value) => value !== undefined);
+      if (leading.length < values.length) return undefined;
       return contextOf({
-        ...leadingKeys(known.length === leading.length ? known : undefined),
+        ...leadingKeys(leading),
         "dynamodb:Attributes": [...new Set(calls.flatMap(attributesNamed))],
         "dynamodb:EnclosingOperation": enclosing,
         "dynamodb:ReturnConsumedCapacity": textAt(input, "ReturnConsumedCapacity") ?? "NONE",
@@ -116,9 +119,10 @@ function onRange(operation: "Query" | "Scan", input: Json, keys: PartitionKeys):
     action: `dynamodb:${operation}`,
     resource,
     context: () => {
-      const partition = operation === "Query" ? queriedPartition(input, keys.get(resource) ?? "") : undefined;
+      const partition = operation === "Query" && queriedPartition(input, keys.get(resource) ?? "");
+      if (partition === undefined) return undefined;
       return contextOf({
-        ...leadingKeys(partition === undefined ? undefined : [partition]),
+        ...(partition !== false && leadingKeys([partition])),
         "dynamodb:Attributes": attributesNamed(input),
         "dynamodb:ReturnConsumedCapacity": textAt(input, "ReturnConsumedCapacity") ?? "NONE",
         "dynamodb:Select": textAt(input, "Select") ?? selected(input),
@@ -130,7 +134,7 @@ function onRange(operation: "Query" | "Scan", input: Json, keys: PartitionKeys):
 const writes = (action: string) => ["PutItem", "UpdateItem", "DeleteItem"].includes(action);
 
 /** The same values under the newer name: here every partition key is one attribute. */
-const leadingKeys = (values: readonly string[] | undefined) => ({
+const leadingKeys = (values: readonly string[]) => ({
   "dynamodb:FirstPartitionKeyValues": values,
   "dynamodb:LeadingKeys": values,
 });

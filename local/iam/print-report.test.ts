@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { iamWith, KEYS, TABLE_ARN, temporaryReport } from "./iam-fixture";
+
+const print = (...places: readonly string[]) => {
+  const script = join(import.meta.dirname, "print-report.ts");
+  const { stdout, status } = spawnSync(process.execPath, ["--import", "tsx", script, ...places], {
+    encoding: "utf8",
+  });
+  return { stdout, status };
+};
+
+describe("npm run iam", () => {
+  it("ends with 0 where all that is granted was used, else with 1 and a sentence for each", () => {
+    const reportFile = temporaryReport();
+    const iam = iamWith([{ Effect: "Allow", Action: "dynamodb:PutItem", Resource: TABLE_ARN }], {
+      reportFile,
+    });
+    const unused = print(reportFile);
+    expect(unused.stdout).toContain(`never used: stack/frames-role may dynamodb:PutItem on ${TABLE_ARN}`);
+    expect(unused.status).toBe(1);
+    iam.decide({ accessKeyId: KEYS.accessKeyId, action: "dynamodb:PutItem", resource: TABLE_ARN });
+    iam.stop();
+    const used = print(reportFile);
+    expect(used.stdout).toContain("All that is granted is used, and nothing was denied");
+    expect(used.status).toBe(0);
+  });
+
+  it("says what to do where there is no report yet", () => {
+    const nothing = print(mkdtempSync(join(tmpdir(), "parley-iam-")));
+    expect(nothing.stdout).toMatch(/There is no IAM report in .* yet: run `npm test`/);
+    expect(nothing.status).toBe(1);
+  });
+});
