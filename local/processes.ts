@@ -31,6 +31,8 @@ export type Child = {
   /** Undefined while it runs. */
   ending(): Ending | undefined;
   stop(): Promise<void>;
+  /** At once, as a power cut would. */
+  kill(): void;
 };
 
 /** Long enough for a Next server or a database to close its files. */
@@ -82,6 +84,9 @@ export function startChild(options: ChildOptions): Child {
       const kill = setTimeout(() => signalGroup(shell, "SIGKILL"), graceMs);
       await ended;
       clearTimeout(kill);
+    },
+    kill: () => {
+      if (ending === undefined) signalGroup(shell, "SIGKILL");
     },
   };
   const entry = { child, kill: () => signalGroup(shell, "SIGKILL") };

@@ -16,13 +16,14 @@ const ATTEMPTS = 3;
 /** A Java takes two seconds on a small machine. */
 const READY_WITHIN_MS = 30_000;
 
-export async function startEngine(engine: Engine, dataDir: string): Promise<EngineProcess> {
+/** An engine that is started again takes the port that it had, so that nobody has to learn a new one. */
+export async function startEngine(engine: Engine, dataDir: string, hadPort?: number): Promise<EngineProcess> {
   const database = engine.databaseIn(dataDir);
   await endOrphans(database);
   await mkdir(engine.name === "dynamodb-local" ? database : dataDir, { recursive: true });
   let said = "";
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const port = await freePort();
+    const port = hadPort ?? (await freePort());
     const lines: string[] = [];
     const child = startChild({
       command: engine.command(port, database),

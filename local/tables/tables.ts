@@ -13,7 +13,7 @@ export type TablesOptions = {
   readonly resources: readonly Resource[];
   readonly nameOf: (resource: Resource) => string;
   readonly dataDir: string;
-  /** When the engine ends by itself. */
+  /** When the engine has ended and cannot be started again. */
   readonly onLost?: (reason: Error) => void;
 };
 
@@ -27,6 +27,8 @@ export type LocalTables = {
     resources: readonly Resource[],
     nameOf: (resource: Resource) => string,
   ): Promise<readonly TableChange[]>;
+  /** Ends the engine as a power cut would; it is started again on its files. */
+  kill(): void;
   stop(): Promise<void>;
 };
 
@@ -34,30 +36,64 @@ export async function startTables(options: TablesOptions): Promise<LocalTables> 
   const engine = availableEngine();
   const directory = resolve(join(options.dataDir, "tables"));
   const lock = lockDirectory(directory);
+  const release = () => lock.release();
   try {
-    const { endpoint, child } = await startEngine(engine, directory);
-    let stopping = false;
-    const stop = async () => {
-      stopping = true;
-      await child.stop();
-      lock.release();
-    };
-    void child.ended.then(({ code, signal }) => {
-      if (stopping) return;
-      lock.release();
-      const how = signal ?? `code ${code ?? "unknown"}`;
-      options.onLost?.(new Error(`unable to go on; the tables' engine ended with ${how}: start again`));
+    const running = await keepRunning(engine, directory, (reason) => {
+      release();
+      options.onLost?.(reason);
     });
+    const stop = async () => {
+      await running.stop();
+      release();
+    };
+    const { endpoint, kill } = running;
     const follow = followOn(engineClient(endpoint));
     const changes = await follow(options.resources, options.nameOf).catch(async (error: unknown) => {
       await stop();
       throw error;
     });
-    return { endpoint, engine, changes, follow, stop };
+    return { endpoint, engine, changes, follow, kill, stop };
   } catch (error) {
-    lock.release();
+    release();
     throw error;
   }
+}
+
+/** One that is ended from outside comes back; one that cannot live would only end again. */
+const MOST_RESTARTS = 5;
+const WITHIN_MS = 10_000;
+
+/** An engine that ends by itself is started again on its files, as a failed node is replaced on AWS. */
+async function keepRunning(engine: Engine, directory: string, onLost: (reason: Error) => void) {
+  const { endpoint, port, child: first } = await startEngine(engine, directory);
+  let child = first;
+  let stopping = false;
+  let restarts: number[] = [];
+  const watch = (): void =>
+    void child.ended.then(async ({ code, signal }) => {
+      if (stopping) return;
+      const now = performance.now();
+      restarts = [...restarts.filter((at) => now - at < WITHIN_MS), now];
+      try {
+        if (restarts.length > MOST_RESTARTS)
+          throw new Error(`it ended with ${signal ?? `code ${code ?? "unknown"}`} again and again`);
+        ({ child } = await startEngine(engine, directory, port));
+        if (stopping) await child.stop();
+        else watch();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        onLost(new Error(`unable to go on; the tables' engine is lost: ${reason}: start again`));
+      }
+    });
+  watch();
+  return {
+    endpoint,
+    kill: () => child.kill(),
+    stop: async () => {
+      stopping = true;
+      await child.stop();
+    },
+  };
 }
 
 const followOn =
