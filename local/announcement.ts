@@ -1,5 +1,5 @@
 // What the cloud's process tells the one that started it, once it answers: a file that is there exactly while the
-// cloud is up. It holds a token of the terminal's demo person, so only this user may read it.
+// cloud is up. It holds a token of the terminal's demo person and that of the control surface, so only this user may read it.
 
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
@@ -8,6 +8,8 @@ export type Announcement = {
   readonly demoAddress: string;
   readonly mailAddress: string;
   readonly frontPage: string;
+  /** Of the control surface: local/control/create-control.ts. */
+  readonly controlToken: string;
   /** Lines to show for the terminal, ready to paste. */
   readonly terminal: readonly string[];
 };

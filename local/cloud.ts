@@ -6,7 +6,7 @@
 import { announce, withdraw } from "./announcement";
 import { createDemo, type Demo } from "./demo/create-demo";
 import { admitSeats } from "./demo/seats";
-import { startCloud } from "./index";
+import { startCloud } from "./whole-cloud";
 import { announcementFileOf, appAddressOf, cloudAddressOf, readOptions } from "./options";
 import { endOnSignals } from "./processes";
 import { createProgress, fail } from "./progress";
@@ -54,6 +54,7 @@ async function run(): Promise<void> {
     demoAddress: demo?.address() ?? `${address}/demo`,
     mailAddress: `${address}/mail`,
     frontPage: `${address}/`,
+    controlToken: cloud.controlToken,
     terminal,
   });
 }

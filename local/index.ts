@@ -1,128 +1,176 @@
-// The composition root of the local cloud: reads the template that the backend synthesizes and starts a part for
-// each kind of resource in it. It knows nothing of chat.
+// The composition root of the local cloud: starts a part for each kind of resource in a template. It knows nothing
+// of chat.
 //
-// Order matters: functions need the tables' address, the socket needs the functions, and nothing may come in
-// before all of it stands.
+//   functions ──▶ gate ──▶ engine           who may, what goes wrong, what it costs
+//       │
+//       └─ POST ─▶ gateway ◀── sockets      the same three
+//
+// Order matters: functions need the tables' address, the socket needs the functions, and nothing may come in before
+// all of it stands.
 
 import { join } from "node:path";
-import { createFunctions } from "./functions/functions";
-import { createGateway } from "./gateway/gateway";
-import { appAddressOf, cloudAddressOf, type Options } from "./options";
-import { writeOutputs } from "./outputs/write-outputs";
-import type { Front } from "./pages/front-page";
-import { createPages } from "./pages/create-pages";
-import type { Progress } from "./progress";
+import { createControl } from "./control/create-control";
+import { partitionKeysIn } from "./database/partitions";
+import { startGate } from "./database/gate";
+import { createFunctions, type LocalFunctions } from "./functions/functions";
+import { createGateway, type Gateway } from "./gateway/gateway";
+import { createDynamoRequests } from "./iam/dynamo-requests";
+import { createIam, type Iam } from "./iam/create-iam";
+import { reportFileOf } from "./iam/report-file";
+import { createMeter } from "./meter/create-meter";
+import type { Meter } from "./meter/meter";
+import { type OffsetClock, offsetClock } from "./offset-clock";
+import { freePort } from "./ports";
+import { createQueues, type Queues } from "./queues/create-queues";
 import { REGION, type Surface } from "./resources";
 import { startServer } from "./server";
-import { synthesize } from "./synth/synthesize";
 import { type LocalTables, startTables } from "./tables/tables";
 import { assetDirectory } from "./template/assembly";
-import { readTemplate, type Template } from "./template/template";
+import type { Template } from "./template/template";
 import { createUserPool, type UserPool } from "./user-pool/create-user-pool";
-import { wallClock } from "./wall-clock";
+import { watchFunctions } from "./watch-functions";
+import { createWeather, type Weather } from "./weather/weather";
 
-export type Cloud = {
+export type RunningTemplate = {
   readonly template: Template;
+  /** "http://localhost:3001" */
+  readonly address: string;
+  readonly controlToken: string;
+  readonly clock: OffsetClock;
+  readonly weather: Weather;
+  readonly meter: Meter;
+  readonly iam: Iam;
   readonly userPool: UserPool;
+  readonly functions: LocalFunctions;
+  readonly gateway: Gateway;
+  readonly queues: Queues;
+  readonly tables: LocalTables;
+  /** Where functions reach DynamoDB. The engine itself, which permits everything, is at `tables.endpoint`. */
+  readonly databaseEndpoint: string;
   stop(): Promise<void>;
 };
 
-export type CloudSetting = {
-  readonly options: Options;
-  readonly progress: Progress;
-  /** Functions' own lines on the console too; they are in files always. */
+export type RunSetting = {
+  readonly template: Template;
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** What a developer should read: mails, refused handshakes, denied calls. */
+  readonly say: (line: string) => void;
+  /** Functions' own lines to `say` too; they are in files always. */
   readonly verbose: boolean;
-  /** Parts that are not of the template and are asked first, since they go by the host: the demo's seats. */
-  readonly first: (userPool: UserPool, socketPath: string) => readonly Surface[];
+  /** Parts that are not of the template and are asked first. */
+  readonly first?: (parts: {
+    readonly userPool: UserPool;
+    readonly tables: LocalTables;
+  }) => readonly Surface[];
   readonly onLost: (reason: Error) => void;
 };
 
-export async function startCloud(setting: CloudSetting): Promise<Cloud> {
-  const { options, progress } = setting;
-  const say = (line: string) => progress.say(line);
-  const { assembly } = await progress.step(
-    "synthesize the backend",
-    () => synthesize({ outDir: join(options.dataDir, "assembly") }),
-    ({ was }) => was,
-  );
-  const template = readTemplate(assembly);
+export async function runTemplate(setting: RunSetting): Promise<RunningTemplate> {
+  const { template, dataDir, say } = setting;
   const { resources, nameOf } = template;
-  const tables = await progress.step(
-    "start the tables",
-    () => startTables({ resources, nameOf, dataDir: options.dataDir, onLost: setting.onLost }),
-    ({ engine }) => `${engine.name} ${engine.version}`,
-  );
-  for (const remark of tables.engine.remarks) say(remark);
-  const parts = await progress.step("start functions, sign-in and socket", async () => {
-    const clock = wallClock;
-    const userPool = createUserPool({
-      resources,
-      nameOf,
-      dataDir: options.dataDir,
-      clock,
-      onMail: ({ to, code }) => say(`mail to ${to}: ${code}`),
-      tell: say,
-    });
-    const address = cloudAddressOf(options);
-    const logsDir = join(options.dataDir, "logs");
-    const functions = createFunctions({
-      resources,
-      nameOf,
-      assetDirectory: (resource) => assetDirectory(template.assembly, resource),
-      region: REGION,
-      clock,
-      endpoints: { dynamodb: tables.endpoint, apiGatewayManagement: address, cognitoIdp: address },
-      logsDir,
-      ...(setting.verbose ? { print: say } : {}),
-    });
-    const gateway = createGateway({ resources, nameOf, functions, clock, print: say });
-    const pages = createPages({ front: () => front(options, tables), mails: userPool.mails, logsDir });
-    const server = await startServer(
-      [...setting.first(userPool, socketPathOf(template)), gateway, userPool, pages],
-      options.cloudPort,
-    );
-    return { userPool, functions, gateway, server };
+  const tables = await startTables({ resources, nameOf, dataDir, onLost: setting.onLost });
+  const port = setting.port === 0 ? await freePort() : setting.port;
+  const address = `http://localhost:${port}`;
+  const clock = offsetClock();
+  const weather = createWeather();
+  const meter = createMeter();
+  const userPool = createUserPool({
+    ...{ resources, nameOf, dataDir, clock },
+    onMail: ({ to, code }) => say(`mail to ${to}: ${code}`),
+    onSignIn: (sub) => meter.signedIn(sub),
+    tell: say,
   });
-  const { keptAs } = await writeOutputs({
-    template,
-    cloudAddress: cloudAddressOf(options),
-    file: options.outputsFile,
+  const iam = createIam({
+    ...{ resources, nameOf, tell: say, keys: () => functions.keys() },
+    stackName: template.assembly.stackName,
+    reportFile: reportFileOf(process.env, dataDir),
   });
-  if (keptAs) say(`${options.outputsFile} was of a deployment; it is kept as ${keptAs}`);
+  const requestsOf = createDynamoRequests(template);
+  const partitionKeys = partitionKeysIn(resources, nameOf);
+  const gate = await startGate({
+    ...{ weather, meter, clock },
+    engine: () => tables.endpoint,
+    callerOf: (accessKeyId, token) => functions.caller(accessKeyId, token),
+    authorize: ({ caller: { accessKeyId }, action, input }) => {
+      for (const request of requestsOf(action, input)) {
+        const verdict = iam.decide({ accessKeyId, ...request });
+        if (verdict.is === "denied") return verdict;
+      }
+      return { is: "allowed" };
+    },
+    partitionKeys: () => partitionKeys,
+    onWrite: () => {},
+  });
+  const logsDir = join(dataDir, "logs");
+  const functions = createFunctions({
+    ...{ resources, nameOf, clock, logsDir },
+    assetDirectory: (resource) => assetDirectory(template.assembly, resource),
+    region: REGION,
+    endpoints: { dynamodb: gate.endpoint, apiGatewayManagement: address, cognitoIdp: address },
+    clockOffset: clock.offset,
+    watch: watchFunctions({ meter, weather, iam }),
+    ...(setting.verbose ? { print: say } : {}),
+  });
+  const gateway = createGateway({
+    ...{ resources, nameOf, functions, clock, meter, weather, print: say },
+    mayInvoke: (functionArn, sourceArn) =>
+      iam.mayInvoke({ functionArn, sourceArn, principal: "apigateway.amazonaws.com" }),
+    authorize: ({ sessionToken, ...request }) => {
+      const caller = functions.caller(request.accessKeyId, sessionToken);
+      if (caller === undefined)
+        return { is: "denied", message: "The security token included in the request is invalid." };
+      const verdict = iam.decide(request);
+      return verdict.is === "denied" ? verdict : { is: "allowed", caller };
+    },
+  });
+  const queues = createQueues({ resources, nameOf, dataDir, clock });
+  const control = createControl({
+    state: () => ({
+      now: clock.now(),
+      weather: weather.settings(),
+      connections: gateway.connections(),
+      functions: functions.names(),
+    }),
+    turn: (byMs) => clock.turn(byMs),
+    setWeather: (settings) => weather.set(settings),
+    cut: (connectionId, code) =>
+      gateway
+        .connections()
+        .filter(({ id }) => connectionId === undefined || id === connectionId)
+        .filter(({ id }) => gateway.cut(id, code === undefined ? undefined : { code, reason: "" })).length,
+    killEnvironments: (functionName) => functions.killEnvironments(functionName),
+    killEngine: () => tables.kill(),
+    meter: () => ({ ...meter.snapshot(), open: openConnections(gateway, clock) }),
+    resetMeter: () => meter.reset(),
+    iam: () => iam.report(),
+    queues: () => queues.arns.map((arn) => ({ arn, ...queues.depth(arn) })),
+  });
+  const first = setting.first?.({ userPool, tables }) ?? [];
+  const server = await startServer([...first, gateway, userPool, queues, control], port);
   return {
-    template,
-    userPool: parts.userPool,
+    ...{ template, address, clock, weather, meter, iam, userPool, functions, gateway, queues, tables },
+    controlToken: control.token,
+    databaseEndpoint: gate.endpoint,
     stop: async () => {
-      await parts.gateway.close();
-      await parts.server.close();
-      await parts.functions.stop();
+      await gateway.close();
+      await server.close();
+      await functions.stop();
+      await gate.close();
+      await queues.stop();
+      iam.stop();
       await tables.stop();
     },
   };
 }
 
-/** "/chat": the template has one stage. */
-function socketPathOf({ resources }: Template): string {
-  const stage = resources.find(({ type }) => type === "AWS::ApiGatewayV2::Stage");
-  const name = stage?.properties["StageName"];
-  if (typeof name !== "string")
-    throw new Error("unable to name the socket's path; the template has no AWS::ApiGatewayV2::Stage");
-  return `/${name}`;
+/** These are billed when they end; until then they are told beside the rest. */
+function openConnections(gateway: Gateway, clock: OffsetClock) {
+  const open = gateway.connections();
+  const now = clock.now();
+  return {
+    count: open.length,
+    connectedMs: open.reduce((sum, { connectedAt }) => sum + now - connectedAt, 0),
+  };
 }
-
-const front = (options: Options, tables: LocalTables): Front => ({
-  links: [
-    { title: "Demo", address: "/demo", what: "Ada and Grace side by side" },
-    { title: "App", address: appAddressOf(options), what: "Sign up with any address" },
-    { title: "Mail", address: "/mail", what: "The codes that would have been mailed" },
-    { title: "Logs", address: "/logs", what: "What the functions wrote" },
-  ],
-  running: [
-    {
-      name: "Tables",
-      as: `${tables.engine.name} ${tables.engine.version}, kept in ${options.dataDir}/tables`,
-    },
-    { name: "Functions", as: `in threads; their lines are in ${options.dataDir}/logs` },
-    { name: "Outputs", as: options.outputsFile },
-  ],
-});

@@ -127,8 +127,8 @@ function settingsIn(template: FunctionsTemplate, region: string): FunctionSettin
 
 function createEntry(settings: FunctionSettings, options: FunctionsOptions, callers: Callers): Entry {
   const { region, clock, endpoints, watch = unwatched } = options;
-  const log = watchedLog(settings, options, watch);
   const keys = roleKeys(settings.name, settings.roleArn);
+  const log = watchedLog(settings, options, keys.accessKeyId);
   const pool = createPool({
     settings,
     clock,
@@ -137,6 +137,7 @@ function createEntry(settings: FunctionSettings, options: FunctionsOptions, call
     start: async (onEnded) => {
       const token = sessionToken();
       const logStream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomUUID().replaceAll("-", "")}`;
+      log.open(logStream);
       const environment = startEnvironment({
         code: await threadCode(),
         setup: {
@@ -176,12 +177,19 @@ function createEntry(settings: FunctionSettings, options: FunctionsOptions, call
 }
 
 /** Lines are what CloudWatch would be sent; a role that may not send them writes none, and nobody is told there. */
-function watchedLog(settings: FunctionSettings, options: FunctionsOptions, watch: Watch): FunctionLog {
+function watchedLog(settings: FunctionSettings, options: FunctionsOptions, accessKeyId: string) {
+  const { watch = unwatched } = options;
   const log = functionLog(options.logsDir, settings.shortName, options.print);
+  let who = { functionName: settings.name, accessKeyId, stream: "" };
+  let isOpen = false;
   return {
-    ...log,
-    write: (line) => {
-      if (watch.logs(settings, Buffer.byteLength(line))) log.write(line);
+    close: log.close,
+    open: (stream: string): void => {
+      who = { ...who, stream };
+      isOpen = watch.opensLog(who);
+    },
+    write: (line: string): void => {
+      if (isOpen && watch.logs(who, Buffer.byteLength(line))) log.write(line);
     },
   };
 }

@@ -68,9 +68,16 @@ export function createPool({ settings, clock, log, watch, start }: PoolOptions):
     if (alive.size === 0 && starting === 0) drained();
   };
 
+  /** Out of the row first: its thread takes a moment to end, and must be given no event meanwhile. */
+  const retire = (place: Idle): void => {
+    idle.splice(idle.indexOf(place), 1);
+    void place.environment.end();
+  };
+
   const rest = (environment: Environment): void => {
     if (!alive.has(environment)) return;
-    idle.push({ environment, stay: clock.after(IDLE_MS, () => void environment.end()) });
+    const place: Idle = { environment, stay: clock.after(IDLE_MS, () => retire(place)) };
+    idle.push(place);
   };
 
   const drop = (environment: Environment): void => {

@@ -1,5 +1,3 @@
-import type { FunctionSettings } from "./settings";
-
 export type Ran = {
   readonly functionName: string;
   readonly memoryMb: number;
@@ -9,11 +7,19 @@ export type Ran = {
   readonly cause: string;
 };
 
+export type Logging = {
+  readonly functionName: string;
+  readonly accessKeyId: string;
+  readonly stream: string;
+};
+
 /** What the rest of the cloud has to do with the functions' running: it counts, permits, and makes weather. */
 export type Watch = {
   ran(run: Ran): void;
-  /** Whether the function may write to its log at all; asked for each line. */
-  logs(settings: FunctionSettings, bytes: number): boolean;
+  /** Whether an environment may open a stream in its log. */
+  opensLog(who: Logging): boolean;
+  /** Whether it may write a line there; asked for each. */
+  logs(who: Logging, bytes: number): boolean;
   /** How long an event waits before its function begins. */
   delayMs(): number;
   /** The environment does not live to see another event: the next one starts cold. */
@@ -22,6 +28,7 @@ export type Watch = {
 
 export const unwatched: Watch = {
   ran: () => {},
+  opensLog: () => true,
   logs: () => true,
   delayMs: () => 0,
   endsAfterEvent: () => false,

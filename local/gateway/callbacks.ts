@@ -26,7 +26,7 @@ export type CallbackRequest = {
 export type AuthorizeCallback = (
   request: CallbackRequest,
 ) =>
-  | { readonly is: "allowed"; readonly caller: Caller | undefined }
+  | { readonly is: "allowed"; readonly caller?: Caller | undefined }
   | { readonly is: "denied"; readonly message: string };
 
 type Reply = {

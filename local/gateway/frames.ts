@@ -46,13 +46,11 @@ export async function receiveFrame(
       return;
     case "failed":
       print(`route ${route.key}, request ${requestId}: ${result.reason}`);
-      // One-way, not even a failure reaches the client.
-      if (route.answers) sayFailure("Internal server error");
-      return;
+      // The gateway's own word, and no answer of the function: it comes on one-way routes too (docs/decisions/0033).
+      return sayFailure("Internal server error");
     case "timed-out":
       print(`route ${route.key}, request ${requestId}: the integration timed out; its function may go on`);
-      if (route.answers) sayFailure("Endpoint request timed out");
-      return;
+      return sayFailure("Endpoint request timed out");
     default:
       return result satisfies never;
   }

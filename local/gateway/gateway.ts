@@ -56,7 +56,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections,
     throttles: createThrottles(apis, options.clock),
     print: options.print ?? (() => {}),
-    authorize: options.authorize ?? (() => ({ is: "allowed", caller: undefined })),
+    authorize: options.authorize ?? (() => ({ is: "allowed" })),
     mayInvoke: options.mayInvoke ?? (() => true),
     meter: options.meter ?? createMeter(),
     weather: options.weather ?? createWeather(),

@@ -38,6 +38,8 @@ describe("an API of the template", () => {
     ["API keys", "quietRoute", { ApiKeyRequired: true }],
     ["the template language", "pong", { ResponseTemplates: { $default: '{"to":"$context.connectionId"}' } }],
     ["a throttle with a rate alone", "stage1", { DefaultRouteSettings: { ThrottlingRateLimit: 1 } }],
+    ["a reserved route key", "quietRoute", { RouteKey: "$quiet" }],
+    ["logs with the bodies of messages", "stage1", { DefaultRouteSettings: { DataTraceEnabled: true } }],
     ["an HTTP API", "api1", { ProtocolType: "HTTP" }],
     ["another selection", "api1", { RouteSelectionExpression: "$request.header.x" }],
     ["an unknown integration", "quietRoute", { Target: "integrations/ghost" }],

@@ -61,8 +61,13 @@ function readApi(parts: Parts, api: Resource, stage: Resource): Api {
   };
 }
 
+const GATEWAYS_OWN = ["$connect", "$disconnect", "$default"];
+
 function readRoute(parts: Parts, route: Resource): Route {
   const { properties, id } = route;
+  const key = text(properties["RouteKey"]);
+  if (key.startsWith("$") && !GATEWAYS_OWN.includes(key))
+    throw refusal(id, `its key "${key}" starts with $, which is reserved: name it without`);
   for (const unread of ["RequestModels", "RequestParameters", "ModelSelectionExpression"])
     if (properties[unread] !== undefined) throw refusal(id, `${unread} is not read by the local gateway`);
   if (properties["ApiKeyRequired"] === true)
@@ -73,7 +78,7 @@ function readRoute(parts: Parts, route: Resource): Route {
     .ofType("RouteResponse")
     .filter((each) => each.properties["RouteId"] === parts.nameOf(route));
   return {
-    key: text(properties["RouteKey"]),
+    key,
     integration: readIntegration(parts, parts.named("Integration", target)),
     answers: responses.length > 0 && properties["RouteResponseSelectionExpression"] === "$default",
   };
@@ -110,6 +115,8 @@ function readIdentitySource(source: string, id: string): IdentitySource {
 
 function readRate(settings: unknown, where: string): Rate | undefined {
   if (!isRecord(settings)) return undefined;
+  if (String(settings["DataTraceEnabled"]) === "true")
+    throw refusal(where, "DataTraceEnabled would write the bodies of messages into the execution logs");
   const perSecond = settings["ThrottlingRateLimit"];
   const burst = settings["ThrottlingBurstLimit"];
   if (perSecond === undefined && burst === undefined) return undefined;

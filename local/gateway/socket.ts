@@ -42,9 +42,13 @@ export function serveSocket(surroundings: Surroundings, connection: Connection, 
     connections.remove(connection);
     surroundings.meter.connected(clock.now() - connection.connectedAt);
     if (connections.stopping) return;
-    void disconnected(surroundings, connection, connection.closing ?? { code, reason: reason.toString() });
+    void disconnected(surroundings, connection, connection.closing ?? clientsClose(code, reason.toString()));
   });
 }
+
+/** A close frame may be empty; the words are those of the example event in API Gateway's developer guide. */
+const clientsClose = (code: number, reason: string): Close =>
+  code === 1005 ? { code, reason: "Client-side close frame status not set" } : { code, reason };
 
 /** Best effort: nobody waits for it, nobody repeats it, and it may come minutes late or never. */
 export async function disconnected(

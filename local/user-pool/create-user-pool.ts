@@ -37,6 +37,8 @@ export const createUserPool = (options: {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly onMail?: (mail: Mail) => void;
+  /** Whom Cognito would bill for this month. */
+  readonly onSignIn?: (sub: string) => void;
   /** What a person at the terminal should know: operations that are not there, a disk that is full. */
   readonly tell?: (line: string) => void;
   /** What `Ref` says of the pool and of its clients. */
@@ -67,6 +69,7 @@ export const createUserPool = (options: {
     post,
     attempts: createAttempts(clock),
     challenges: createChallenges(clock),
+    onSignIn: options.onSignIn ?? (() => undefined),
   };
   /** The keys first: a user whose tokens nobody can verify would be no use. */
   const saved = async (): Promise<void> => {

@@ -18,6 +18,8 @@ export type Pool = {
   readonly post: Post;
   readonly attempts: Attempts;
   readonly challenges: Challenges;
+  /** Told at each token: Cognito bills whoever got one in a month. */
+  readonly onSignIn: (sub: string) => void;
 };
 
 export const identityOf = (pool: Pool, sub: string): Identity => ({

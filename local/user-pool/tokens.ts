@@ -43,6 +43,7 @@ const newSession = (pool: Pool, client: Client, user: User): Session => {
 };
 
 const sign = (pool: Pool, client: Client, user: User, session: Session): Tokens => {
+  pool.onSignIn(user.sub);
   const iat = secondsOf(pool.clock.now());
   const same = {
     sub: user.sub,
