@@ -1,8 +1,9 @@
 // A template of one function, for tests: its role, what the role may do, a table with two indexes.
 
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { roleKeys } from "../functions/role-keys";
 import type { Resource } from "../resources";
 import { createIam, type Iam } from "./create-iam";
@@ -56,7 +57,11 @@ export const table = resource("AWS::DynamoDB::Table", "log", {
   ],
 });
 
-export const temporaryReport = () => join(mkdtempSync(join(tmpdir(), "parley-iam-")), "iam.json");
+const directory = mkdtempSync(join(tmpdir(), "parley-iam-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+export const temporaryDirectory = () => mkdtempSync(join(directory, "of-"));
+export const temporaryReport = () => join(temporaryDirectory(), "iam.json");
 
 export function iamOf(
   resources: readonly Resource[],

@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { iamWith, KEYS, TABLE_ARN, temporaryReport } from "./iam-fixture";
+import { iamWith, KEYS, TABLE_ARN, temporaryDirectory, temporaryReport } from "./iam-fixture";
 
 const print = (...places: readonly string[]) => {
   const script = join(import.meta.dirname, "print-report.ts");
@@ -30,7 +28,7 @@ describe("npm run iam", () => {
   });
 
   it("says what to do where there is no report yet", () => {
-    const nothing = print(mkdtempSync(join(tmpdir(), "parley-iam-")));
+    const nothing = print(temporaryDirectory());
     expect(nothing.stdout).toMatch(/There is no IAM report in .* yet: run `npm test`/);
     expect(nothing.status).toBe(1);
   });

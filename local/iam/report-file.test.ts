@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { iamWith, KEYS, TABLE_ARN, temporaryReport } from "./iam-fixture";
+import { iamWith, KEYS, TABLE_ARN, temporaryDirectory, temporaryReport } from "./iam-fixture";
 import { mergeReports } from "./report";
 import { readReport, readReports, reportFileOf } from "./report-file";
 
@@ -63,7 +62,7 @@ describe("the file of a report", () => {
 
   it("is done without where it cannot be written, and that is said once", () => {
     const lines: string[] = [];
-    const directory = mkdtempSync(join(tmpdir(), "parley-iam-"));
+    const directory = temporaryDirectory();
     const iam = iamWith([PUT], { reportFile: directory, tell: (line) => lines.push(line) });
     expect(iam.decide(put).is).toBe("allowed");
     vi.advanceTimersByTime(1_000);
@@ -75,7 +74,7 @@ describe("the file of a report", () => {
 
 describe("two clouds at once", () => {
   it("lose none of each other's counts, since each has a file of its own", () => {
-    const PARLEY_IAM_REPORT = mkdtempSync(join(tmpdir(), "parley-iam-"));
+    const PARLEY_IAM_REPORT = temporaryDirectory();
     const clouds = ["a", "b"].map((dataDir) =>
       iamWith([PUT], { reportFile: reportFileOf({ PARLEY_IAM_REPORT }, dataDir) }),
     );
@@ -97,7 +96,7 @@ describe("two clouds at once", () => {
   });
 
   it("are read file by file, whatever else lies there", () => {
-    const directory = mkdtempSync(join(tmpdir(), "parley-iam-"));
+    const directory = temporaryDirectory();
     iamWith([PUT], { reportFile: join(directory, "a.json") });
     writeFileSync(join(directory, "a.json.next"), readFileSync(join(directory, "a.json")));
     writeFileSync(join(directory, "b.json"), "{}");

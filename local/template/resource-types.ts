@@ -7,7 +7,7 @@ import { lettersFrom, physicalName, uuidFrom } from "./names";
 
 export type Place = { readonly stackName: string; readonly logicalId: string; readonly properties: Json };
 
-type Part = "tables" | "functions" | "user-pool" | "gateway" | "streams" | "queues";
+type Part = "tables" | "functions" | "user-pool" | "gateway" | "streams" | "queues" | "iam";
 
 export type ResourceType = {
   readonly fate:
@@ -86,7 +86,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: { Id: (_ref, place) => physicalName(place, 128) },
   },
   "AWS::Lambda::Permission": {
-    fate: ignored("the gateway here may call every function of the template"),
+    fate: runs("iam"),
     ref: (place) => physicalName(place, 100),
     attributes: {},
   },
@@ -96,7 +96,7 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: { Arn: (ref) => arn("logs", `log-group:${ref}:*`) },
   },
   "AWS::IAM::Role": {
-    fate: ignored("it is read together with its policies, and is nothing that runs"),
+    fate: runs("iam"),
     ref: named("RoleName", 64),
     attributes: {
       Arn: (ref) => globalArn("iam", `role/${ref}`),
@@ -104,9 +104,14 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
     },
   },
   "AWS::IAM::Policy": {
-    fate: ignored("it is read together with its roles, and is nothing that runs"),
+    fate: runs("iam"),
     ref: (place) => physicalName(place, 128),
     attributes: {},
+  },
+  "AWS::IAM::ManagedPolicy": {
+    fate: runs("iam"),
+    ref: (place) => globalArn("iam", `policy/${named("ManagedPolicyName", 128)(place)}`),
+    attributes: { PolicyArn: self },
   },
   "AWS::Cognito::UserPool": {
     fate: runs("user-pool"),
