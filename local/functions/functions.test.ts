@@ -246,14 +246,16 @@ describe("an environment", () => {
     expect(await invoke({})).not.toEqual(first);
   });
 
-  it("is retired when it was idle for long", async () => {
+  it("is retired when it was idle for long, and gets no event while it ends", async () => {
     const clock = turnableClock();
     run(SLOW, { clock });
     const first = await invoke({});
     clock.turn(9 * 60_000);
     expect(await invoke({})).toEqual(first);
     clock.turn(10 * 60_000);
-    await eventually(async () => expect(await invoke({})).not.toEqual(first));
+    const next = await invoke({});
+    expect(next).toMatchObject({ is: "returned" });
+    expect(next).not.toEqual(first);
   });
 
   it("is lost with its event when it is killed", async () => {

@@ -107,7 +107,10 @@ describe("a connection", () => {
   it("is 1005 when the client gave no reason, and 1006 when the line broke", async () => {
     const line = await start();
     line.socket.close();
-    expect((await disconnected())?.requestContext).toMatchObject({ disconnectStatusCode: 1005 });
+    expect((await disconnected())?.requestContext).toMatchObject({
+      disconnectStatusCode: 1005,
+      disconnectReason: "Client-side close frame status not set",
+    });
     chat.calls.length = 0;
     const other = await chat.connect();
     other.socket.terminate();

@@ -103,17 +103,28 @@ describe("a message", () => {
     expect(chat.printed.join()).toContain("$default");
   });
 
-  it("hears nothing on a one-way route, not even of a failure", async () => {
+  it("hears nothing of what a one-way route answers, whatever its status", async () => {
     const quiet = vi.fn<() => unknown>();
-    quiet.mockReturnValueOnce({ statusCode: 200, body: "unheard" }).mockImplementationOnce(() => {
-      throw new Error("unheard");
-    });
+    quiet
+      .mockReturnValueOnce({ statusCode: 200, body: "unheard" })
+      .mockReturnValueOnce({ statusCode: 500, body: "unheard" });
     const line = await start({ quiet });
     line.say('{"action":"quiet"}');
     line.say('{"action":"quiet"}');
     await eventually(() => expect(quiet).toHaveBeenCalledTimes(2));
     line.say('{"action":"ping"}');
     await eventually(() => expect(line.heard).toEqual(['{"type":"pong"}']));
+  });
+
+  it("is told by the gateway when the function of a one-way route fails", async () => {
+    const line = await start({
+      quiet: () => {
+        throw new Error("unheard");
+      },
+    });
+    line.say('{"action":"quiet"}');
+    await eventually(() => expect(line.heard).toHaveLength(1));
+    expect(JSON.parse(line.heard[0] ?? "")).toEqual(failure("Internal server error"));
   });
 
   it("is answered by a mock integration without a function", async () => {
