@@ -1,0 +1,207 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Caller } from "../functions/callers";
+import { createMeter } from "../meter/create-meter";
+import { turnableClock } from "../turnable-clock";
+import { createWeather } from "../weather/weather";
+import { type Gate, type GateOptions, startGate } from "./gate";
+
+type Heard = { readonly action: string; readonly body: Record<string, unknown> };
+type EngineAnswer = { readonly status?: number; readonly body: unknown };
+
+const KEY = "ASIAFRAMES";
+const TOKEN = "token-of-one-environment";
+const DONE: EngineAnswer = {
+  body: { ConsumedCapacity: { TableName: "Log", CapacityUnits: 1, Table: { CapacityUnits: 1 } } },
+};
+const PUT = { TableName: "Log", Item: { conversation: { S: "d.a.b" }, seq: { N: "1" } } };
+
+let open: { gate: Gate; engine: Server }[] = [];
+afterEach(async () => {
+  for (const { gate, engine } of open) {
+    await gate.close();
+    engine.closeAllConnections();
+    engine.close();
+  }
+  open = [];
+});
+
+async function stand(answer: (heard: Heard) => EngineAnswer = () => DONE, more: Partial<GateOptions> = {}) {
+  const heard: Heard[] = [];
+  const engine = createServer((request, response) => {
+    let text = "";
+    request.setEncoding("utf8").on("data", (piece: string) => (text += piece));
+    request.on("end", () => {
+      const action = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
+      const asked = { action, body: JSON.parse(text) as Record<string, unknown> };
+      heard.push(asked);
+      const { status = 200, body } = answer(asked);
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
+      response.end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((listening) => engine.listen(0, "127.0.0.1", listening));
+  const engineAddress = `http://127.0.0.1:${(engine.address() as AddressInfo).port}`;
+  const clock = turnableClock();
+  const weather = createWeather();
+  const meter = createMeter();
+  const crash = vi.fn();
+  const written: string[] = [];
+  let calls = 0;
+  const caller: Caller = {
+    ...{ functionName: "Frames", accessKeyId: KEY, crash },
+    cause: () => "send",
+    countCall: () => ++calls,
+  };
+  const gate = await startGate({
+    ...{ weather, meter, clock },
+    engine: () => engineAddress,
+    callerOf: (key, token) => (key === KEY && token === TOKEN ? caller : undefined),
+    authorize: () => ({ is: "allowed" }),
+    partitionKeys: () => new Map([["Log", "conversation"]]),
+    onWrite: (table) => written.push(table),
+    ...more,
+  });
+  open.push({ gate, engine });
+  const call = async (action: string, input: unknown, { key = KEY, token = TOKEN } = {}) => {
+    const response = await fetch(gate.endpoint, {
+      method: "POST",
+      headers: {
+        "x-amz-target": `DynamoDB_20120810.${action}`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${key}/20250101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
+        "x-amz-security-token": token,
+      },
+      body: typeof input === "string" ? input : JSON.stringify(input),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  return { call, heard, clock, weather, meter, crash, written, engine };
+}
+
+const typeOf = ({ body }: { readonly body: Record<string, unknown> }) =>
+  String(body["__type"]).replace(/^.*#/, "");
+
+describe("the gate before the tables' engine", () => {
+  it("passes a call on, counts its units, and takes out what it asked for besides", async () => {
+    const { call, heard, meter, written } = await stand();
+    expect(await call("PutItem", PUT)).toEqual({ status: 200, body: {} });
+    expect(heard[0]?.body).toMatchObject({ ...PUT, ReturnConsumedCapacity: "INDEXES" });
+    expect(meter.snapshot().database).toMatchObject([
+      { functionName: "Frames", cause: "send", action: "PutItem", table: "Log", writeUnits: 1, failed: 0 },
+    ]);
+    expect(written).toEqual(["Log"]);
+  });
+
+  it("leaves in what the function itself asked for", async () => {
+    const { call } = await stand();
+    const { body } = await call("PutItem", { ...PUT, ReturnConsumedCapacity: "TOTAL" });
+    expect(body).toEqual(DONE.body);
+  });
+
+  it("counts a failed condition by the item that stood there, and shows it only to who asked", async () => {
+    const there = { conversation: { S: "d.a.b" }, body: { S: "x".repeat(2_500) } };
+    const failed = {
+      __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",
+      Item: there,
+    };
+    const { call, heard, meter, written } = await stand(() => ({ status: 400, body: failed }));
+    const refused = await call("PutItem", { ...PUT, ConditionExpression: "attribute_not_exists(seq)" });
+    expect(typeOf(refused)).toBe("ConditionalCheckFailedException");
+    expect(refused.body).not.toHaveProperty("Item");
+    expect(heard[0]?.body).toHaveProperty("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+    expect(meter.snapshot().database).toMatchObject([{ writeUnits: 3, failed: 1 }]);
+    expect(written).toEqual([]);
+  });
+
+  it("refuses keys that are nobody's, unknown operations and what is no JSON, without asking the engine", async () => {
+    const { call, heard } = await stand();
+    expect(typeOf(await call("PutItem", PUT, { key: "ASIASTRANGER" }))).toBe("UnrecognizedClientException");
+    expect(typeOf(await call("PutItem", PUT, { token: "of-an-ended-one" }))).toBe(
+      "UnrecognizedClientException",
+    );
+    expect(typeOf(await call("Put Item", PUT))).toBe("UnknownOperationException");
+    expect(typeOf(await call("PutItem", "{"))).toBe("SerializationException");
+    expect(heard).toEqual([]);
+  });
+
+  it("denies what the role may not, in AWS's own shape", async () => {
+    const { call, heard } = await stand(undefined, {
+      authorize: ({ action }) => ({
+        is: "denied",
+        message: `is not authorized to perform: dynamodb:${action}`,
+      }),
+    });
+    const denied = await call("Scan", { TableName: "Log" });
+    expect(denied).toMatchObject({
+      status: 400,
+      body: { Message: "is not authorized to perform: dynamodb:Scan" },
+    });
+    expect(typeOf(denied)).toBe("AccessDeniedException");
+    expect(heard).toEqual([]);
+  });
+
+  it.each([
+    ["throttle", "ThrottlingException", 0],
+    ["fail", "InternalServerError", 0],
+    ["conflict", "TransactionConflictException", 0],
+    ["failAfterApplying", "InternalServerError", 1],
+  ])("in weather %s answers %s, with %i done", async (name, type, done) => {
+    const { call, heard, weather } = await stand();
+    weather.set({ database: { [name]: 1 } });
+    expect(typeOf(await call("PutItem", PUT))).toBe(type);
+    expect(heard).toHaveLength(done);
+  });
+
+  it("names the reasons of a transaction that met another", async () => {
+    const { call, weather } = await stand();
+    weather.set({ database: { conflict: 1 } });
+    const cancelled = await call("TransactWriteItems", { TransactItems: [{ Put: PUT }, { Put: PUT }] });
+    expect(typeOf(cancelled)).toBe("TransactionCanceledException");
+    expect(cancelled.body["CancellationReasons"]).toMatchObject([
+      { Code: "TransactionConflict" },
+      { Code: "None" },
+    ]);
+  });
+
+  it("hangs up after it was done, where the weather says so", async () => {
+    const { call, heard, weather } = await stand();
+    weather.set({ database: { hangUp: 1 } });
+    await expect(call("PutItem", PUT)).rejects.toThrow();
+    expect(heard).toHaveLength(1);
+  });
+
+  it.each([
+    ["before", 1],
+    ["after", 2],
+  ])("ends a function %s its second call", async (when, done) => {
+    const { call, heard, weather, crash } = await stand();
+    weather.set({ functions: { crash: [{ function: "Frames", call: 2, when, times: 1 }] } });
+    await call("PutItem", PUT);
+    await expect(call("PutItem", PUT)).rejects.toThrow();
+    expect(crash).toHaveBeenCalledOnce();
+    expect(heard).toHaveLength(done);
+  });
+
+  it("lets one partition take a thousand write units a second, and another go on", async () => {
+    const { call, clock } = await stand(() => ({
+      body: { ConsumedCapacity: { TableName: "Log", CapacityUnits: 500 } },
+    }));
+    for (let n = 0; n < 2; n++) expect((await call("PutItem", PUT)).status).toBe(200);
+    expect(typeOf(await call("PutItem", PUT))).toBe("ProvisionedThroughputExceededException");
+    const elsewhere = { ...PUT, Item: { ...PUT.Item, conversation: { S: "d.a.c" } } };
+    expect((await call("PutItem", elsewhere)).status).toBe(200);
+    clock.turn(1_000);
+    expect((await call("PutItem", PUT)).status).toBe(200);
+  });
+
+  it("hangs up while the engine is away, and serves the next call when it is back", async () => {
+    let gone = true;
+    let there = "";
+    const { call, engine } = await stand(undefined, { engine: () => (gone ? "http://127.0.0.1:1" : there) });
+    there = `http://127.0.0.1:${(engine.address() as AddressInfo).port}`;
+    await expect(call("PutItem", PUT)).rejects.toThrow();
+    gone = false;
+    expect((await call("PutItem", PUT)).status).toBe(200);
+  });
+});
