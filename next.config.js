@@ -61,6 +61,9 @@ export default {
   // The demo's seats reach the development server through http://ada.parley.localhost:3001.
   allowedDevOrigins: ["localhost", "*.localhost"],
   devIndicators: false,
+  // Next would shrink pictures with a library that is compiled for one kind of machine; we show them as they are.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { "next-server": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
   env: {
     PARLEY_OUTPUTS: JSON.stringify({
       auth: outputs.auth,
