@@ -1,0 +1,51 @@
+// When to read again: at once after a nudge or after records, then less and less often. An engine tells nobody that
+// it has records, so without a nudge reading is asking.
+//
+//   nudge, records ──> at once ──> 25 ms ──> 50 ──> … ──> 1 s ──> 1 s …
+
+/** A nudge may come before the write that it tells of. */
+const FIRST_WAIT_MS = 25;
+/** What is written past the gate (a test, a tool) is found within this. It is one small request a second. */
+const LONGEST_WAIT_MS = 1_000;
+
+export type Pace = {
+  nudge(): void;
+  /** Nudges from here on ask for another reading. */
+  reading(): void;
+  /** A reading brought records. */
+  quicken(): void;
+  /** After a reading that brought nothing. It ends at once when the streams stop. */
+  wait(): Promise<void>;
+};
+
+export function createPace(stop: AbortSignal): Pace {
+  let waitMs = FIRST_WAIT_MS;
+  let nudged = false;
+  let wake: (() => void) | undefined;
+  stop.addEventListener("abort", () => wake?.(), { once: true });
+  const quicken = (): void => {
+    waitMs = FIRST_WAIT_MS;
+  };
+  return {
+    quicken,
+    nudge: () => {
+      nudged = true;
+      quicken();
+      wake?.();
+    },
+    reading: () => {
+      nudged = false;
+    },
+    wait: () =>
+      new Promise((resolve) => {
+        if (nudged || stop.aborted) return resolve();
+        const timer = setTimeout(() => wake?.(), waitMs).unref();
+        waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+        wake = () => {
+          clearTimeout(timer);
+          wake = undefined;
+          resolve();
+        };
+      }),
+  };
+}
