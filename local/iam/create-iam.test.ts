@@ -100,6 +100,19 @@ describe("deciding on a call", () => {
     expect(lines).toEqual([
       `denied: frames may not dynamodb:PutItem on ${TABLE_ARN}; the missing statement: {"Effect":"Allow","Action":"dynamodb:PutItem","Resource":"${TABLE_ARN}"}`,
     ]);
+    expect(iam.report().roles[0]?.denied).toEqual([
+      { functionName: "frames", action: put.action, resource: TABLE_ARN, because: "no-statement", times: 2 },
+    ]);
+  });
+
+  it("tells a missing statement for all connections, not for the one", () => {
+    const lines: string[] = [];
+    const connections = "arn:aws:execute-api:us-east-1:000000000000:abc123/chat/POST/@connections/";
+    const iam = iamWith([], { tell: (line) => lines.push(line) });
+    for (const id of ["L1=", "M1="])
+      iam.decide({ accessKeyId, action: "execute-api:ManageConnections", resource: `${connections}${id}` });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`"Resource":"${connections}*"}`);
   });
 
   it("tells which statement denied, and whose condition does not hold", () => {

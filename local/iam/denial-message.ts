@@ -1,6 +1,7 @@
 // What AWS answers to a call that IAM denies, word for word, and what is said here besides.
 
 import { ACCOUNT } from "../resources";
+import { numbered } from "./numbered-resources";
 import type { Denial } from "./ruling";
 
 export type Caller = { readonly functionName: string; readonly roleName: string };
@@ -37,7 +38,9 @@ export function denialLine({ functionName }: Caller, { action, resource }: Asked
     case "condition":
       return `${start} the condition does not hold of ${statements}`;
     case "no-statement": {
-      const missing = { Effect: "Allow", Action: action, Resource: resource };
+      // One connection or log stream is not what a policy would name.
+      const ids = numbered(resource);
+      const missing = { Effect: "Allow", Action: action, Resource: ids ? `${ids.front}*` : resource };
       return `${start} the missing statement: ${JSON.stringify(missing)}`;
     }
     default:
