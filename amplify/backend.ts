@@ -1,6 +1,7 @@
 import { defineBackend } from "@aws-amplify/backend";
 import { auth } from "./auth/resource";
 import { applyUserPoolSettings } from "./auth/settings";
+import { rateMessagesOf } from "./chat/rate";
 import { Chat } from "./chat/resource";
 import { deploymentOf } from "./deployment";
 
@@ -15,6 +16,7 @@ const chat = new Chat(backend.createStack("chat"), "Chat", {
   userPoolClientId: backend.auth.resources.userPoolClient.userPoolClientId,
   moreOrigins: process.env["PARLEY_ORIGINS"] ?? "",
   accessLogs: process.env["PARLEY_ACCESS_LOGS"] === "on",
+  rateMessages: rateMessagesOf(process.env["PARLEY_RATE_MESSAGES"]),
 });
 
 backend.addOutput({ custom: { chat: { socketUrl: chat.socketUrl } } });

@@ -13,6 +13,8 @@ export type ChatProps = {
   /** More pages that may open a socket, with commas between. */
   readonly moreOrigins: string;
   readonly accessLogs: boolean;
+  /** How many entries one person may write into one conversation in ten seconds. */
+  readonly rateMessages: number;
 };
 
 /**
@@ -72,6 +74,7 @@ export class Chat extends Construct {
         INBOX_TABLE: inbox.tableName,
         CONNECTIONS_TABLE: connections.tableName,
         PEOPLE_TABLE: people.tableName,
+        RATE_MESSAGES: String(props.rateMessages),
       },
     });
     // UpdateItem: an edit, a delete and a reaction change the message that they point at.

@@ -12,8 +12,11 @@ import { startChild } from "../../local/processes";
 import { runningProcesses } from "../../local/running";
 import { place, type Place } from "../../tests/fixtures/place";
 
-/** A pair that sends 200 messages a second for ten seconds, the window of the limit. */
+/** A pair that sends 100 messages a second for ten seconds, the window of the limit in core/domain/limits.ts. */
 export const RATE_MESSAGES = 2_000;
+
+/** The window itself, and a little for what is under way. */
+export const RATE_WINDOW_MS = 10_500;
 
 const DATA = ".local/bench/cloud";
 const READY_WITHIN_MS = 120_000;

@@ -30,11 +30,16 @@ export const STALE_ENTRIES = 500;
 export const BUMP_EVERY_MS = 5 * MINUTE_MS;
 /**
  * How far the floor on an inbox row stands above the tail at the bump, so that no seq is ever used twice even
- * when a whole log expires: more than anyone can append between two bumps under the rate limit.
+ * when a whole log expires: more than two people can append between two bumps under the highest rate limit, 2,000
+ * in each of 30 windows and both of them.
  */
-export const FLOOR_HEADROOM = 10_000;
-/** More than this many entries of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. */
+export const FLOOR_HEADROOM = 150_000;
+/**
+ * More than this many entries of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. A deployment may
+ * set another number, for machines that write; never one above MOST_RATE_MESSAGES.
+ */
 export const RATE_MESSAGES = 60;
+export const MOST_RATE_MESSAGES = 2_000;
 export const RATE_WINDOW_MS = 10_000;
 /** API Gateway cuts every socket at two hours; a row outlives it by a little and is then ignored. */
 export const CONNECTION_MS = 125 * MINUTE_MS;

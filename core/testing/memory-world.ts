@@ -2,7 +2,7 @@ import type { Caller } from "../domain/caller";
 import { directConversation } from "../domain/conversation";
 import type { ConversationId, DeviceId, Handle, UserId } from "../domain/ids";
 import { isHandle } from "../domain/ids";
-import { CONNECTION_MS } from "../domain/limits";
+import { CONNECTION_MS, RATE_MESSAGES } from "../domain/limits";
 import type { Person } from "../domain/person";
 import type { Ports } from "../domain/ports/ports";
 import { FakeClock } from "./fake-clock";
@@ -28,6 +28,7 @@ export class MemoryWorld implements Ports {
   readonly watches = new MemoryWatches();
   readonly people = new MemoryPeople();
   readonly push = new RecordingPush();
+  readonly pace = { entriesAWindow: RATE_MESSAGES };
 
   constructor(seed = 1) {
     this.random = seededRandom(seed);

@@ -57,6 +57,7 @@ export function composeFrames(): At<Ports> {
     people: new DynamoPeople(dynamo, tables.PEOPLE_TABLE),
     clock,
     random: Math.random,
+    pace: { entriesAWindow: tables.RATE_MESSAGES },
   };
   return (stage) => ({ ...ports, push: pushAt(stage) });
 }

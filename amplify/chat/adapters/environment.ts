@@ -2,6 +2,7 @@
 // every AWS library honours.
 
 import * as v from "valibot";
+import { MOST_RATE_MESSAGES } from "../../../core/domain/limits";
 
 const text = v.pipe(v.string(), v.minLength(1));
 
@@ -22,6 +23,13 @@ export const framesVariables = v.object({
   ...disconnectVariables.entries,
   LOG_TABLE: text,
   INBOX_TABLE: text,
+  RATE_MESSAGES: v.pipe(
+    text,
+    v.transform(Number),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(MOST_RATE_MESSAGES),
+  ),
 });
 
 export const admissionVariables = v.object({

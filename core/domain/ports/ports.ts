@@ -15,4 +15,8 @@ export type Ports = {
   readonly push: Push;
   readonly clock: Clock;
   readonly random: Random;
+  readonly pace: Pace;
 };
+
+/** What a deployment chose of how fast one person may write into one conversation. */
+export type Pace = { readonly entriesAWindow: number };
