@@ -6,13 +6,18 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { freePort } from "../local/ports";
 import { endOnSignals } from "../local/processes";
 import { createProgress, fail } from "../local/progress";
-import { type Contestant, contest, enter, type Plan } from "./contest";
-import { machine } from "./machine";
+import { type Contestant, contest, enter, type Plan, type Row } from "./contest";
+import { machine, machineLine } from "./machine";
 import { type BenchOptions, readBenchOptions, type SystemName } from "./options";
-import { installPeers, peerVersions } from "./peers";
-import { startBenchCloud } from "./systems/cloud";
+import { installOnce, peerVersions } from "./install-once";
+import { functionLines, measureFunction } from "./function/measure-function";
+import { measureIdle } from "./measure/idle-connections";
+import { residentBytes } from "./measure/process";
+import { type CloudFigures, cloudLines, FOOTNOTES } from "./report";
+import { type BenchCloud, forgetCloud, startBenchCloud } from "./systems/cloud";
 import { joinOurs } from "./systems/ours";
 import { startRelay } from "./systems/relay";
 import { startServerlessOffline } from "./systems/serverless-offline";
@@ -29,13 +34,6 @@ const MODES: Plan["modes"] = [
 const WHOLE: Plan = { pairs: 10, rounds: 3, roundMs: 4_000, warmUpMs: 1_000, modes: MODES };
 const QUICK: Plan = { ...WHOLE, rounds: 1, roundMs: 2_000, warmUpMs: 500 };
 
-const CONTESTANTS: Readonly<Record<SystemName, Contestant>> = {
-  ours: async (options) => joinOurs(await startBenchCloud(), options),
-  relay: startRelay,
-  "socket-io": startSocketIo,
-  "serverless-offline": startServerlessOffline,
-};
-
 const progress = createProgress();
 endOnSignals(() => Promise.resolve());
 
@@ -47,16 +45,82 @@ try {
 }
 
 async function run({ only, isQuick }: BenchOptions): Promise<void> {
-  const plan = isQuick ? QUICK : WHOLE;
-  if (only.some((name) => name !== "ours")) installPeers(progress.say);
   mkdirSync(dirname(RESULTS), { recursive: true });
+  if (only.some((name) => name !== "ours")) installOnce(".", progress.say);
+  const on = machine();
+  const result = isQuick ? await quick(only) : await whole(only);
+  for (const line of [
+    "",
+    machineLine(on),
+    "",
+    ...tableLines(result.rows),
+    "",
+    ...result.lines,
+    "",
+    ...FOOTNOTES,
+  ])
+    progress.say(line);
+  const written = { machine: on, peers: peerVersions(), ...result, lines: undefined };
+  writeFileSync(RESULTS, `${JSON.stringify(written, undefined, 2)}\n`);
+  progress.say(`\nWritten to ${RESULTS}`);
+}
+
+async function quick(only: readonly SystemName[]) {
+  const rows = await measureRows(only, QUICK, await (only.includes("ours") ? startOurs() : undefined));
+  return { plan: QUICK, rows, lines: [] };
+}
+
+async function whole(only: readonly SystemName[]) {
+  installOnce("sdk-version", progress.say);
+  const messageFunction = await progress.step("load the message function", measureFunction);
+  const lines = functionLines(messageFunction);
+  if (!only.includes("ours"))
+    return { plan: WHOLE, messageFunction, rows: await measureRows(only, WHOLE), lines };
+
+  const first = await progress.step("start ours anew, with idle connections", firstStart);
+  const cloud = await startOurs();
+  let memory = { cloudBytes: 0, engineBytes: 0 };
+  const rows = await measureRows(only, WHOLE, cloud, () => {
+    memory = { cloudBytes: residentBytes(cloud.cloudPid), engineBytes: residentBytes(cloud.enginePid) };
+  });
+  const figures: CloudFigures = { ...first, nextStartMs: cloud.startedInMs, ...memory };
+  return { plan: WHOLE, cloud: figures, messageFunction, rows, lines: [...cloudLines(figures), ...lines] };
+}
+
+function startOurs(): Promise<BenchCloud> {
+  return progress.step("start ours", () => startBenchCloud());
+}
+
+/** From nothing, and with an inspector that the rounds are to run without. */
+async function firstStart(): Promise<Pick<CloudFigures, "firstStartMs" | "idle">> {
+  forgetCloud();
+  const port = await freePort();
+  const cloud = await startBenchCloud([`--inspect-port=127.0.0.1:${port}`]);
+  const idle = await measureIdle(cloud, port);
+  await cloud.stop();
+  return { firstStartMs: cloud.startedInMs, idle };
+}
+
+async function measureRows(
+  only: readonly SystemName[],
+  plan: Plan,
+  cloud?: BenchCloud,
+  loaded: () => void = () => undefined,
+): Promise<readonly Row[]> {
+  const contestants: Readonly<Record<SystemName, Contestant | undefined>> = {
+    ours: cloud && ((options) => joinOurs(cloud, options, plan.rounds > 1)),
+    relay: startRelay,
+    "socket-io": startSocketIo,
+    "serverless-offline": startServerlessOffline,
+  };
   const entrants = [];
-  for (const name of only)
-    entrants.push(await progress.step(`start ${name}`, () => enter(CONTESTANTS[name], plan.pairs)));
+  for (const name of only) {
+    const contestant = contestants[name];
+    if (contestant)
+      entrants.push(await progress.step(`prepare ${name}`, () => enter(contestant, plan.pairs)));
+  }
   const rows = await contest(entrants, plan, progress.say);
-  for (const line of ["", ...tableLines(rows), ""]) progress.say(line);
-  const result = { machine: machine(), peers: peerVersions(), plan, rows };
-  writeFileSync(RESULTS, `${JSON.stringify(result, undefined, 2)}\n`);
-  progress.say(`Written to ${RESULTS}`);
+  loaded();
   for (const { system } of entrants) await system.stop();
+  return rows;
 }

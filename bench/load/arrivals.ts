@@ -4,7 +4,7 @@
 import { performance } from "node:perf_hooks";
 
 /** By then it is not late but lost. */
-const LOST_AFTER_MS = 10_000;
+const LOST_AFTER_MS = 20_000;
 
 export type Arrivals = {
   readonly arrived: (id: string) => void;

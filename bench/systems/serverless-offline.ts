@@ -24,6 +24,8 @@ export async function startServerlessOffline({ pairs, arrived }: StartOptions): 
       ...[process.execPath, "../../node_modules/serverless/bin/serverless.js", "offline"],
       ...["--host", "127.0.0.1", "--httpPort", String(httpPort)],
       ...["--lambdaPort", String(lambdaPort), "--websocketPort", String(socketPort)],
+      // It goes on giving events to a thread that it ended for its time-out: without one it loses nothing.
+      "--noTimeout",
     ],
     directory: "peers/serverless-offline",
     ready: /Offline \[http for websocket\] listening on .*:(\d+)/,

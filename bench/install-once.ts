@@ -2,29 +2,32 @@
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const BENCH = fileURLToPath(new URL("./", import.meta.url));
 
-export function installPeers(say: (line: string) => void): void {
-  if (isInstalled()) return;
-  say("Installing what we are measured beside, once, into bench/node_modules");
-  const { status, stdout, stderr } = spawnSync("npm", ["ci"], { cwd: BENCH, encoding: "utf8" });
+/** A folder of bench/ with a lock file of its own. */
+export type Folder = "." | "sdk-version";
+
+export function installOnce(folder: Folder, say: (line: string) => void): void {
+  const place = join(BENCH, folder);
+  if (isInstalled(place)) return;
+  const shown = join("bench", folder, "node_modules");
+  say(`Installing what we are measured beside, once, into ${shown}`);
+  const { status, stdout, stderr } = spawnSync("npm", ["ci"], { cwd: place, encoding: "utf8" });
   if (status === 0) return;
-  throw new Error(
-    "unable to install what we are measured beside; see what npm says below, or use --only ours",
-    {
-      cause: new Error(`${stdout}\n${stderr}`),
-    },
-  );
+  throw new Error(`unable to fill ${shown}; see what npm says below, and try again`, {
+    cause: new Error(`${stdout}\n${stderr}`),
+  });
 }
 
 /** npm leaves a copy of what it installed, so a changed lock file is seen. */
-function isInstalled(): boolean {
-  const installed = `${BENCH}node_modules/.package-lock.json`;
+function isInstalled(place: string): boolean {
+  const installed = join(place, "node_modules/.package-lock.json");
   if (!existsSync(installed)) return false;
   const { packages: found } = lockFile(installed);
-  const { packages: wanted } = lockFile(`${BENCH}package-lock.json`);
+  const { packages: wanted } = lockFile(join(place, "package-lock.json"));
   return Object.entries(wanted).every(
     ([path, { version, optional }]) => path === "" || optional || found[path]?.version === version,
   );
@@ -39,7 +42,7 @@ const lockFile = (path: string): LockFile => JSON.parse(readFileSync(path, "utf8
 
 /** Of the packages that were installed for the bench itself. */
 export function peerVersions(): Readonly<Record<string, string>> {
-  const { packages } = lockFile(`${BENCH}package-lock.json`);
+  const { packages } = lockFile(join(BENCH, "package-lock.json"));
   const { dependencies } = packages[""] as { readonly dependencies: Readonly<Record<string, string>> };
   return Object.fromEntries(
     Object.keys(dependencies).map((name) => [name, packages[`node_modules/${name}`]?.version ?? "unknown"]),
