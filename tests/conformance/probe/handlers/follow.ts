@@ -1,0 +1,38 @@
+// Follows the stream of Items, a line a record, under the owner's name. An item with `poison` is never taken: the
+// rest of its batch is, and it is reported as the one that failed.
+
+import { addLine, countNote } from "./notes";
+
+type Value = { readonly S?: string; readonly N?: string };
+type Image = Readonly<Record<string, Value>>;
+type StreamRecord = {
+  readonly eventID: string;
+  readonly eventName: "INSERT" | "MODIFY" | "REMOVE";
+  readonly userIdentity?: { readonly type?: string; readonly principalId?: string } | null;
+  readonly dynamodb: {
+    readonly SequenceNumber: string;
+    readonly Keys: Image;
+    readonly NewImage?: Image;
+    readonly OldImage?: Image;
+  };
+};
+
+export async function handler(event: { readonly Records: readonly StreamRecord[] }) {
+  for (const record of event.Records) {
+    const { Keys, NewImage, OldImage, SequenceNumber } = record.dynamodb;
+    const owner = Keys["owner"]?.S ?? "";
+    if (NewImage?.["poison"] !== undefined) {
+      await countNote(`${owner}.refused`);
+      return { batchItemFailures: [{ itemIdentifier: SequenceNumber }] };
+    }
+    const line = {
+      did: record.eventName,
+      seq: Number(Keys["seq"]?.N),
+      before: OldImage?.["say"]?.S,
+      after: NewImage?.["say"]?.S,
+      by: record.userIdentity?.principalId,
+    };
+    await addLine(`${owner}.followed`, JSON.stringify(line));
+  }
+  return { batchItemFailures: [] };
+}

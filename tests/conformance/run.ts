@@ -1,0 +1,38 @@
+// `npm run conformance`: the facts, on the local cloud or, with PARLEY_CONFORMANCE_OUTPUTS, on a deployed stage. Leaves
+// a table of facts, tests and verdicts in .local/conformance/, and ends with the line of counts.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import * as v from "valibot";
+import { type Outcome, reportFile, runStep, say, vitestStep } from "../steps";
+import { asMarkdown, tableOf } from "./table";
+
+const where = (process.env["PARLEY_CONFORMANCE_OUTPUTS"] ?? "") === "" ? "local" : "deployed";
+const STEP = "conformance";
+const DIRECTORY = ".local/conformance";
+
+const report = v.object({
+  testResults: v.array(
+    v.object({ assertionResults: v.array(v.object({ title: v.string(), status: v.string() })) }),
+  ),
+});
+
+export async function conformance(): Promise<Outcome> {
+  const outcome = await runStep(vitestStep(STEP, ["--config", "tests/conformance/vitest.config.ts"]));
+  try {
+    const { testResults } = v.parse(report, JSON.parse(readFileSync(reportFile(STEP), "utf8")));
+    const table = tableOf(testResults.flatMap(({ assertionResults }) => assertionResults));
+    mkdirSync(DIRECTORY, { recursive: true });
+    writeFileSync(`${DIRECTORY}/${where}.json`, `${JSON.stringify(table, null, 2)}\n`);
+    writeFileSync(`${DIRECTORY}/${where}.md`, asMarkdown(where, table));
+  } catch {
+    // Without a report the runner did not get as far as its tests: the step has said so and counts as failed.
+  }
+  return outcome;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const { ok, counts } = await conformance();
+  say(`the table is ${DIRECTORY}/${where}.md, and ${where}.json beside it`);
+  say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  process.exitCode = ok ? 0 : 1;
+}

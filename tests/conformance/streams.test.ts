@@ -1,0 +1,104 @@
+import { describe, expect } from "vitest";
+import { fact } from "./fact";
+import { newKey, type Stage } from "./stage";
+
+const DAY_MS = 86_400_000;
+const THE_SERVICE = "dynamodb.amazonaws.com";
+
+const key = (owner: string, seq: number) => ({ owner: { S: owner }, seq: { N: String(seq) } });
+const put = (stage: Stage, owner: string, seq: number, more: object = {}) =>
+  stage.database("PutItem", { TableName: "@Items", Item: { ...key(owner, seq), ...more } });
+
+type Followed = {
+  readonly did: string;
+  readonly seq: number;
+  readonly before?: string;
+  readonly after?: string;
+  readonly by?: string;
+};
+
+const followed = async (stage: Stage, owner: string): Promise<readonly Followed[]> => {
+  const lines = (await stage.note(`${owner}.followed`))?.["lines"];
+  return (Array.isArray(lines) ? lines : []).map((line): Followed => JSON.parse(String(line)));
+};
+const followedUntil = (stage: Stage, owner: string, enough: (lines: readonly Followed[]) => boolean) =>
+  stage.eventually("the stream", async () => {
+    const lines = await followed(stage, owner);
+    return enough(lines) ? lines : undefined;
+  });
+
+describe("time to live", () => {
+  fact(22, "an expired item is read as if nothing had happened", async (stage) => {
+    const owner = newKey();
+    const anHourAgo = Math.floor(Date.now() / 1_000) - 3_600;
+    await put(stage, owner, 1, { expiresAt: { N: String(anHourAgo) } });
+    const { answer } = await stage.database("GetItem", {
+      TableName: "@Items",
+      Key: key(owner, 1),
+      ConsistentRead: true,
+    });
+    expect(answer["Item"]).toBeDefined();
+  });
+
+  fact(
+    22,
+    "it is deleted days later, and the stream names the service",
+    async (stage) => {
+      const owner = newKey();
+      const { now } = await (await stage.enter()).ask({ action: "whoami" });
+      const soon = Math.floor(Number(now) / 1_000) + 60;
+      await put(stage, owner, 1, { expiresAt: { N: String(soon) }, say: { S: "short" } });
+      await put(stage, owner, 2, { say: { S: "for ever" } });
+      await stage.pass(3 * DAY_MS);
+      const lines = await followedUntil(stage, owner, (all) => all.some(({ did }) => did === "REMOVE"));
+      expect(lines.filter(({ did }) => did === "REMOVE")).toEqual([
+        expect.objectContaining({ seq: 1, before: "short", by: THE_SERVICE }),
+      ]);
+      // Only by the service: an own delete does not say so.
+      await stage.database("DeleteItem", { TableName: "@Items", Key: key(owner, 2) });
+      const after = await followedUntil(stage, owner, (all) => all.length > lines.length);
+      expect(after.at(-1)).toMatchObject({ did: "REMOVE", seq: 2 });
+      expect(after.at(-1)?.by).toBeUndefined();
+    },
+    { lasts: "3 days" },
+  );
+});
+
+describe("streams", () => {
+  fact(26, "each change comes once, in the order of its item, with what was and what is", async (stage) => {
+    const owner = newKey();
+    for (const say of ["one", "two", "three"]) await put(stage, owner, 1, { say: { S: say } });
+    await stage.database("DeleteItem", { TableName: "@Items", Key: key(owner, 1) });
+    const lines = await followedUntil(stage, owner, (all) => all.length >= 4);
+    expect(lines).toEqual([
+      { did: "INSERT", seq: 1, after: "one" },
+      { did: "MODIFY", seq: 1, before: "one", after: "two" },
+      { did: "MODIFY", seq: 1, before: "two", after: "three" },
+      { did: "REMOVE", seq: 1, before: "three" },
+    ]);
+  });
+
+  fact(
+    26,
+    "a record that always fails is tried again, ends in the queue, and what stands before and after it is taken",
+    async (stage) => {
+      const owner = newKey();
+      await put(stage, owner, 1, { say: { S: "before" } });
+      await put(stage, owner, 2, { poison: { S: "yes" } });
+      await put(stage, owner, 3, { say: { S: "after" } });
+      const lines = await stage.eventually("what stands after the poison", async () => {
+        await stage.pass(1_000);
+        const all = await followed(stage, owner);
+        return all.some(({ seq }) => seq === 3) ? all : undefined;
+      });
+      expect(lines.map(({ seq }) => seq)).toEqual([1, 3]);
+      // The first attempt and the three that the mapping allows.
+      expect(await stage.note(`${owner}.refused`)).toMatchObject({ times: 4 });
+      const failure = await stage.eventually("the failure in the queue", () => stage.failure());
+      expect(failure).toMatchObject({
+        requestContext: { condition: "RetryAttemptsExhausted" },
+        DDBStreamBatchInfo: { batchSize: 1 },
+      });
+    },
+  );
+});
