@@ -60,6 +60,9 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
     void worker.terminate();
   });
 
+  // The thread's console does not come this way; what Node itself writes there does.
+  for (const stream of [worker.stdout, worker.stderr])
+    stream.on("data", (chunk: Buffer) => options.log(chunk.toString().trimEnd()));
   worker.on("message", (message: WorkerMessage) => {
     switch (message.is) {
       case "ready":
@@ -123,6 +126,9 @@ function startWorker(options: EnvironmentOptions, setup: WorkerSetup, deliveries
     transferList: [deliveries],
     resourceLimits: { maxOldGenerationSizeMb: setup.memoryMb },
     name: setup.functionName,
+    // Else each of many threads would hang itself onto this process's own streams.
+    stdout: true,
+    stderr: true,
   });
 }
 
