@@ -368,11 +368,11 @@ describe("a host of AWS", () => {
     run(
       `const https = require("https");
        exports.handler = () => new Promise((done, failed) =>
-         https.get("https://sqs.us-east-1.amazonaws.com/", done).on("error", failed));`,
+         https.get("https://sns.us-east-1.amazonaws.com/", done).on("error", failed));`,
     );
     expect(await invoke({})).toMatchObject({
       errorMessage:
-        "unable to reach sqs.us-east-1.amazonaws.com from function chat-Echo; the local cloud does not run that service",
+        "unable to reach sns.us-east-1.amazonaws.com from function chat-Echo; the local cloud does not run that service",
     });
   });
 });

@@ -56,5 +56,7 @@ export function hostsOf(region: string, endpoints: Endpoints): Record<string, st
     [`cognito-idp.${region}.amazonaws.com`]: endpoints.cognitoIdp,
     [`dynamodb.${region}.amazonaws.com`]: endpoints.dynamodb,
     [`*.execute-api.${region}.amazonaws.com`]: endpoints.apiGatewayManagement,
+    // Queues answer on the same port, told apart by their own header.
+    [`sqs.${region}.amazonaws.com`]: endpoints.apiGatewayManagement,
   };
 }
