@@ -97,6 +97,8 @@ function isReport(stored: unknown): stored is Report {
     isRecord(stored) &&
     isText(stored["stack"]) &&
     isCount(stored["startedAt"]) &&
+    isRecord(stored["names"]) &&
+    each(Object.values(stored["names"]), isText) &&
     each(stored["notRun"], isText) &&
     each(stored["roles"], isRoleUse)
   );

@@ -1,38 +1,39 @@
-// A report for people.
+// A report for people: resources by the names that they have in the code, without what all ARNs begin with.
 
 import type { DeniedUse, GrantUse, Report, RoleUse } from "./report";
 
-export function reportTable({ stack, roles, notRun }: Report): string {
-  const notHere = notRun.map((role) => `  ${role}: nothing here assumes it`);
-  return [stack, ...roles.map(roleTable), ...(notHere.length > 0 ? [["Not run", ...notHere].join("\n")] : [])]
-    .join("\n\n")
-    .concat("\n");
+export function reportTable(report: Report): string {
+  const notHere = report.notRun.map((role) => `  ${shortRole(role)}: nothing here assumes it`);
+  const parts = [report.stack, ...report.roles.map((role) => roleTable(report, role))];
+  if (notHere.length > 0) parts.push(["Not run", ...notHere].join("\n"));
+  return `${parts.join("\n\n")}\n`;
 }
 
-function roleTable({ role, functions, granted, denied }: RoleUse): string {
+function roleTable(report: Report, { role, functions, granted, denied }: RoleUse): string {
   const rows = [
-    ...granted.map((grant) => [times(grant.used), grant.action, describe(grant)]),
-    ...denied.map((denial) => [`denied ${denial.times}`, denial.action, denial.resource]),
+    ...granted.map((grant) => [
+      grant.used === 0 ? "never" : String(grant.used),
+      grant.action,
+      resourceOf(report, grant),
+    ]),
+    ...denied.map((denial) => [`denied ${denial.times}`, denial.action, resourceOf(report, denial)]),
   ];
   const width = (column: number) => Math.max(0, ...rows.map((row) => (row[column] ?? "").length));
   const lines = rows.map(
     ([count = "", action = "", resource = ""]) =>
       `  ${count.padStart(width(0))}  ${action.padEnd(width(1))}  ${resource}`,
   );
-  return [`${role} (${functions.join(", ")})`, ...lines].join("\n");
+  const assumedBy = functions.map((name) => report.names[name] ?? name).join(", ");
+  return [`${shortRole(role)} (${assumedBy})`, ...lines].join("\n");
 }
 
-const times = (used: number) => (used === 0 ? "never" : `${used}`);
-const describe = ({ resource, condition }: GrantUse) =>
-  condition === undefined ? resource : `${resource} if ${condition}`;
-
 /** A sentence for each grant that nothing used and each call that was denied. */
-export function findings({ roles }: Report): readonly string[] {
-  return roles.flatMap(({ role, granted, denied }) => [
+export function findings(report: Report): readonly string[] {
+  return report.roles.flatMap(({ role, granted, denied }) => [
     ...granted
       .filter(({ used }) => used === 0)
-      .map((grant) => `never used: ${role} may ${grant.action} on ${describe(grant)}`),
-    ...denied.map((denial) => `denied: ${describeDenial(denial)}`),
+      .map((grant) => `never used: ${shortRole(role)} may ${grant.action} on ${resourceOf(report, grant)}`),
+    ...denied.map((denial) => `denied: ${describeDenial(report, denial)}`),
   ]);
 }
 
@@ -42,5 +43,21 @@ const REASONS = {
   "explicit-deny": "a statement denies it",
 } satisfies Record<DeniedUse["because"], string>;
 
-const describeDenial = ({ functionName, action, resource, because, times: count }: DeniedUse) =>
-  `${functionName} may not ${action} on ${resource} (${count} times); ${REASONS[because]}`;
+function describeDenial(report: Report, denial: DeniedUse): string {
+  const { functionName, action, because, times } = denial;
+  const who = report.names[functionName] ?? functionName;
+  const often = times === 1 ? "once" : `${times} times`;
+  return `${who} may not ${action} on ${resourceOf(report, denial)} (${often}); ${REASONS[because]}`;
+}
+
+/** "chat1A2B/ChatFramesRole725C335F" */
+const shortRole = (role: string) => role.replace(/^.*\//, "").replace(/[0-9A-F]{8}$/, "");
+
+/** "arn:aws:dynamodb:us-east-1:000000000000:table/amplify-parley-…-ChatTablesLogC4C0…" is "table/ChatTablesLog". */
+function resourceOf({ names }: Report, use: Pick<GrantUse, "resource" | "condition">): string {
+  const short = use.resource.replace(/^arn:aws:[\w-]+:[\w-]*:\d*:/, "");
+  // The longer first: one name may be the beginning of another.
+  const known = Object.entries(names).sort(([one], [other]) => other.length - one.length);
+  const named = known.reduce((text, [name, called]) => text.replaceAll(name, called), short);
+  return use.condition === undefined ? named : `${named} if ${use.condition}`;
+}

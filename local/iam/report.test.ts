@@ -23,6 +23,7 @@ const report = (startedAt: number, role: RoleUse, stack = "stack"): Report => ({
   stack,
   startedAt,
   roles: [role],
+  names: { "log-physical-1": "Log", "log-physical-12": "Logs" },
   notRun: ["stack/People"],
 });
 
@@ -62,20 +63,35 @@ describe("several runs' reports", () => {
 });
 
 describe("a report for people", () => {
-  const shown = report(1, frames({ granted: [grant("Put", 12), grant("Get", 0)], denied: [denial(1)] }));
+  const shown = report(
+    1,
+    frames({
+      role: "stack/FramesRole725C335F",
+      granted: [
+        grant("Put", 12),
+        {
+          ...grant("Get", 0),
+          resource: "arn:aws:dynamodb:us-east-1:000000000000:table/log-physical-12/index/a",
+        },
+        { ...grant("Query", 0), condition: "{}" },
+      ],
+      denied: [{ ...denial(1), resource: "arn:aws:dynamodb:us-east-1:000000000000:table/log-physical-1" }],
+    }),
+  );
 
-  it("lists what was granted and how often it was used, and what was denied", () => {
+  it("lists what was granted and how often it was used, and what was denied, by short names", () => {
     expect(reportTable(shown)).toBe(
       [
         "stack",
         "",
-        "stack/FramesRole (frames)",
+        "FramesRole (frames)",
         "        12  Put            arn:log",
-        "     never  Get            arn:log",
-        "  denied 1  dynamodb:Scan  arn:log",
+        "     never  Get            table/Logs/index/a",
+        "     never  Query          arn:log if {}",
+        "  denied 1  dynamodb:Scan  table/Log",
         "",
         "Not run",
-        "  stack/People: nothing here assumes it",
+        "  People: nothing here assumes it",
         "",
       ].join("\n"),
     );
@@ -83,8 +99,9 @@ describe("a report for people", () => {
 
   it("finds what was never used and what was denied", () => {
     expect(findings(shown)).toEqual([
-      "never used: stack/FramesRole may Get on arn:log",
-      "denied: frames may not dynamodb:Scan on arn:log (1 times); no statement allows it",
+      "never used: FramesRole may Get on table/Logs/index/a",
+      "never used: FramesRole may Query on arn:log if {}",
+      "denied: frames may not dynamodb:Scan on table/Log (once); no statement allows it",
     ]);
     expect(findings(report(1, frames({ granted: [grant("Put", 1)] })))).toEqual([]);
   });

@@ -32,6 +32,8 @@ export type Report = {
   /** When the run that wrote it last began: the newest of several tells what the template grants. */
   readonly startedAt: number;
   readonly roles: readonly RoleUse[];
+  /** What people would call the resources: logical ids without their hash, by physical name. */
+  readonly names: Readonly<Record<string, string>>;
   /** Roles that nothing here assumes. */
   readonly notRun: readonly string[];
 };

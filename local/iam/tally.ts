@@ -68,12 +68,32 @@ export function createTally(stack: string, { byArn, notRun }: Roles, template: I
           granted: [...grants.values()].map((grant) => ({ ...grant })),
           denied: [...denials.values()].map((denial) => ({ ...denial })),
         })),
+        names: namesOf(template),
         notRun,
       };
       return earlier?.stack === stack ? addCounts(own, earlier) : own;
     },
   };
 }
+
+const NAMED = [
+  "AWS::ApiGatewayV2::Api",
+  "AWS::DynamoDB::Table",
+  "AWS::Lambda::Function",
+  "AWS::Logs::LogGroup",
+  "AWS::SQS::Queue",
+];
+
+/** "chat1A2B/ChatTablesLogC4C00240" is "ChatTablesLog". */
+const shortName = (id: string) => id.replace(/^.*\//, "").replace(/[0-9A-F]{8}$/, "");
+
+const namesOf = ({ resources, nameOf }: IamTemplate) =>
+  Object.fromEntries(
+    resources
+      .filter(({ type }) => NAMED.includes(type))
+      // A queue's `Ref` is its address; ARNs hold the end of it.
+      .map((each) => [nameOf(each).replace(/^.*\/(?=.)/, ""), shortName(each.id)]),
+  );
 
 function startRole(role: Role, { resources, nameOf }: IamTemplate): RoleTally {
   const sources = JSON.stringify(role.statements.map(({ source }) => source));
