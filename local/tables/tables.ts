@@ -7,6 +7,7 @@ import { type EngineClient, engineClient } from "./engine-client";
 import { startEngine } from "./engine-process";
 import { availableEngine, type Engine } from "./engines";
 import { makeTables, type TableChange } from "./make-tables";
+import { prepareStreams } from "./stream-index";
 import { tableDefinition } from "./table-definition";
 
 export type TablesOptions = {
@@ -38,6 +39,7 @@ export async function startTables(options: TablesOptions): Promise<LocalTables> 
   const lock = lockDirectory(directory);
   const release = () => lock.release();
   try {
+    const remarks = await prepareStreams(engine, directory, options.resources);
     const running = await keepRunning(engine, directory, (reason) => {
       release();
       options.onLost?.(reason);
@@ -52,7 +54,10 @@ export async function startTables(options: TablesOptions): Promise<LocalTables> 
       await stop();
       throw error;
     });
-    return { endpoint, engine, changes, follow, kill, stop };
+    return {
+      ...{ endpoint, changes, follow, kill, stop },
+      engine: { ...engine, remarks: [...engine.remarks, ...remarks] },
+    };
   } catch (error) {
     release();
     throw error;
