@@ -16,7 +16,7 @@ import { installOnce, peerVersions } from "./install-once";
 import { functionLines, measureFunction } from "./function/measure-function";
 import { measureIdle } from "./measure/idle-connections";
 import { residentBytes } from "./measure/process";
-import { type CloudFigures, cloudLines, FOOTNOTES } from "./report";
+import { type CloudFigures, cloudLines, footnotes } from "./report";
 import { type BenchCloud, forgetCloud, startBenchCloud } from "./systems/cloud";
 import { joinOurs } from "./systems/ours";
 import { startRelay } from "./systems/relay";
@@ -57,7 +57,7 @@ async function run({ only, isQuick }: BenchOptions): Promise<void> {
     "",
     ...result.lines,
     "",
-    ...FOOTNOTES,
+    ...footnotes(isQuick),
   ])
     progress.say(line);
   const written = { machine: on, peers: peerVersions(), ...result, lines: undefined };

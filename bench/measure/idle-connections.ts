@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { type Account, signUpAndIn } from "../../tests/fixtures/account";
 import type { BenchCloud } from "../systems/cloud";
+import { protocolsFor } from "../systems/device";
 import { inspect, type Memory } from "./inspector";
 
 export type IdleCost = {
@@ -48,7 +49,7 @@ export async function measureIdle(cloud: BenchCloud, inspectPort: number): Promi
 async function openMany(cloud: BenchCloud, { accessToken }: Account, count: number): Promise<WebSocket[]> {
   const sockets: WebSocket[] = [];
   const openOne = async () => {
-    const socket = new WebSocket(cloud.place.socketUrl, ["chat.v1", `jwt.${accessToken}`]);
+    const socket = new WebSocket(cloud.place.socketUrl, protocolsFor(accessToken));
     await once(socket, "open");
     sockets.push(socket);
   };

@@ -4,7 +4,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { WebSocket } from "ws";
-import { VERSION } from "../../core/protocol/version";
+import { SUBPROTOCOL, TOKEN_SUBPROTOCOL_PREFIX, VERSION } from "../../core/protocol/version";
 import type { Account } from "../../tests/fixtures/account";
 import type { Place } from "../../tests/fixtures/place";
 
@@ -18,12 +18,17 @@ export type Device = {
 
 export type Told = { readonly entry: { readonly id: string } };
 
+export const protocolsFor = (accessToken: string) => [
+  SUBPROTOCOL,
+  `${TOKEN_SUBPROTOCOL_PREFIX}${accessToken}`,
+];
+
 export async function openDevice(
   place: Place,
   { accessToken }: Account,
   onEntry: (told: Told) => void = () => undefined,
 ): Promise<Device> {
-  const socket = new WebSocket(place.socketUrl, ["chat.v1", `jwt.${accessToken}`]);
+  const socket = new WebSocket(place.socketUrl, protocolsFor(accessToken));
   const waiting = new Map<string, (frame: Frame) => void>();
   let refs = 0;
   socket.on("message", (bytes: Buffer) => {
@@ -42,6 +47,7 @@ export async function openDevice(
       socket.send(JSON.stringify({ ...frame, ref }));
     });
   const name = randomBytes(12).toString("base64url");
-  await ask({ action: "hello", device: name, version: VERSION });
+  const welcome = await ask({ action: "hello", device: name, version: VERSION });
+  if (welcome["type"] !== "welcome") throw new Error(`unable to measure; ${JSON.stringify(welcome)}`);
   return { ask, name, close: () => socket.terminate() };
 }
