@@ -13,10 +13,10 @@ import { createControl } from "./control/create-control";
 import { partitionKeysIn } from "./database/partitions";
 import { startGate } from "./database/gate";
 import { createFunctions, type LocalFunctions } from "./functions/functions";
+import { functionNameIn } from "./functions/settings";
 import { createGateway, type Gateway } from "./gateway/gateway";
 import { createDynamoRequests } from "./iam/dynamo-requests";
 import { createIam, type Iam } from "./iam/create-iam";
-import { reportFileOf } from "./iam/report-file";
 import { createMeter } from "./meter/create-meter";
 import type { Meter } from "./meter/meter";
 import { type OffsetClock, offsetClock } from "./offset-clock";
@@ -24,6 +24,8 @@ import { freePort } from "./ports";
 import { createQueues, type Queues } from "./queues/create-queues";
 import { REGION, type Surface } from "./resources";
 import { startServer } from "./server";
+import { createStreams, type Streams } from "./streams/create-streams";
+import { createExpiry } from "./tables/expiry";
 import { type LocalTables, startTables } from "./tables/tables";
 import { assetDirectory } from "./template/assembly";
 import type { Template } from "./template/template";
@@ -44,6 +46,7 @@ export type RunningTemplate = {
   readonly functions: LocalFunctions;
   readonly gateway: Gateway;
   readonly queues: Queues;
+  readonly streams: Streams;
   readonly tables: LocalTables;
   /** Where functions reach DynamoDB. The engine itself, which permits everything, is at `tables.endpoint`. */
   readonly databaseEndpoint: string;
@@ -65,6 +68,8 @@ export type RunSetting = {
     readonly tables: LocalTables;
   }) => readonly Surface[];
   readonly onLost: (reason: Error) => void;
+  /** Where the IAM report is kept; in the data directory if nobody says. */
+  readonly iamReport?: string;
 };
 
 export async function runTemplate(setting: RunSetting): Promise<RunningTemplate> {
@@ -85,7 +90,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
   const iam = createIam({
     ...{ resources, nameOf, tell: say, keys: () => functions.keys() },
     stackName: template.assembly.stackName,
-    reportFile: reportFileOf(process.env, dataDir),
+    reportFile: setting.iamReport ?? join(dataDir, "iam.json"),
   });
   const requestsOf = createDynamoRequests(template);
   const partitionKeys = partitionKeysIn(resources, nameOf);
@@ -101,7 +106,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
       return { is: "allowed" };
     },
     partitionKeys: () => partitionKeys,
-    onWrite: () => {},
+    onWrite: (table) => streams.nudge(table),
   });
   const logsDir = join(dataDir, "logs");
   const functions = createFunctions({
@@ -126,6 +131,19 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
     },
   });
   const queues = createQueues({ resources, nameOf, dataDir, clock });
+  const engineEndpoint = () => tables.endpoint;
+  const expiry = createExpiry({
+    ...{ resources, nameOf, engineEndpoint, clock, dataDir, tell: say },
+    onDeleted: (table) => streams.nudge(table),
+  });
+  const streams = createStreams({
+    ...{ resources, nameOf, engineEndpoint, functions, queues, clock, dataDir, expiry, tell: say },
+    weather: { delayMs: () => weather.streamDelayMs(), replay: () => weather.streamReplays() },
+    authorize: ({ functionArn, ...request }) => {
+      const keys = functions.keys().find(({ functionName }) => functionName === functionNameIn(functionArn));
+      return iam.decide({ accessKeyId: keys?.accessKeyId ?? "", ...request });
+    },
+  });
   const control = createControl({
     state: () => ({
       now: clock.now(),
@@ -150,12 +168,27 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
   const first = setting.first?.({ userPool, tables }) ?? [];
   const server = await startServer([...first, gateway, userPool, queues, control], port);
   return {
-    ...{ template, address, clock, weather, meter, iam, userPool, functions, gateway, queues, tables },
+    ...{
+      template,
+      address,
+      clock,
+      weather,
+      meter,
+      iam,
+      userPool,
+      functions,
+      gateway,
+      queues,
+      streams,
+      tables,
+    },
     controlToken: control.token,
     databaseEndpoint: gate.endpoint,
     stop: async () => {
       await gateway.close();
       await server.close();
+      await streams.stop();
+      await expiry.stop();
       await functions.stop();
       await gate.close();
       await queues.stop();

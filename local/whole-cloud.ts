@@ -2,6 +2,7 @@
 // pages of this machine.
 
 import { join } from "node:path";
+import { reportFileOf } from "./iam/report-file";
 import { type RunningTemplate, runTemplate } from "./index";
 import { appAddressOf, cloudAddressOf, type Options } from "./options";
 import { writeOutputs } from "./outputs/write-outputs";
@@ -40,6 +41,7 @@ export async function startCloud(setting: CloudSetting): Promise<RunningTemplate
       runTemplate({
         ...{ template, dataDir, say, verbose, onLost },
         port: options.cloudPort,
+        iamReport: reportFileOf(process.env, dataDir),
         first: ({ userPool, tables }) => [
           ...setting.first(userPool, socketPathOf(template)),
           createPages({
