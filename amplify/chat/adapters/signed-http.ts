@@ -61,7 +61,10 @@ export function signedHttp(identity: Identity): SendSigned {
         },
         identity,
       );
-      const fail = (cause: unknown) => reject(new NoAnswer("no answer from AWS", { cause }));
+      const fail = (cause: unknown) => {
+        clearTimeout(deadline);
+        reject(new NoAnswer("no answer from AWS", { cause }));
+      };
       const outgoing = (secure ? httpsRequest : httpRequest)(
         {
           method: "POST",
@@ -70,18 +73,20 @@ export function signedHttp(identity: Identity): SendSigned {
           path: signed.path,
           headers: signed.headers,
           agent: secure ? agents["https:"] : agents["http:"],
-          // Of the whole exchange: a socket that went stale while the function was frozen is silent for ever.
-          signal: AbortSignal.timeout(asked.timeoutMs),
         },
         (incoming) => {
           const pieces: Buffer[] = [];
           incoming.on("data", (piece: Buffer) => pieces.push(piece));
           incoming.on("error", fail);
-          incoming.on("end", () =>
-            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(pieces).toString("utf8") }),
-          );
+          incoming.on("end", () => {
+            clearTimeout(deadline);
+            resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(pieces).toString("utf8") });
+          });
         },
       );
+      // Of the whole exchange: a socket that went stale while the function was frozen is silent for ever. A timer of
+      // our own, because an AbortSignal costs each of the half a dozen calls of a message 45 microseconds more.
+      const deadline = setTimeout(() => outgoing.destroy(new Error("timed out")), asked.timeoutMs);
       outgoing.on("error", fail);
       outgoing.end(asked.body);
     });
