@@ -38,7 +38,7 @@ export class ChatFunction extends Construct {
       entry: `${REPOSITORY}amplify/chat/handlers/${props.handler}.ts`,
       projectRoot: REPOSITORY,
       depsLockFilePath: `${REPOSITORY}package-lock.json`,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMb,
       timeout: Duration.seconds(props.timeoutSeconds),
