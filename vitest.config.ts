@@ -8,6 +8,8 @@ const contract = [
   "amplify/chat/handlers/*.test.ts",
   "local/synth/*.test.ts",
   "local/tables/*.test.ts",
+  "local/{streams,queues}/*.test.ts",
+  "local/iam/template.test.ts",
   "local/outputs/*.test.ts",
   "local/user-pool/{amplify-signs-in,durable-file}.test.ts",
   "local/processes.test.ts",

@@ -2,12 +2,18 @@
 // under raw frames, under two people in a real Chromium, and under kill -9.
 
 import { rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { TEST_RUN_REPORTS } from "../local/iam/report-file";
 import { preflight } from "../local/preflight";
 import { fail } from "../local/progress";
 import { check } from "./check";
+import { conformance } from "./conformance/run";
 import { chromiumOrInstall } from "./fixtures/chromium";
 import { startSystem, TEST_SYSTEM } from "./fixtures/system";
 import { reportFile, runStep, say, sum, type Outcome, type Step, vitestStep } from "./steps";
+
+/** Every cloud that a test of the product starts keeps its report here; `npm run iam` reads them all. */
+const IAM_REPORT = { PARLEY_IAM_REPORT: resolve(TEST_RUN_REPORTS) };
 
 const startedAt = Date.now();
 const outcomes: Outcome[] = [];
@@ -24,7 +30,20 @@ outcomes.push(...(await check()));
 say("contracts");
 outcomes.push(await runStep(vitestStep("contracts on real engines", ["--project=contract"])));
 
+say("the local cloud");
+outcomes.push(await conformance());
+outcomes.push(await runStep(vitestStep("grants taken away", ["--config", "tests/iam/vitest.config.ts"])));
+outcomes.push(await runStep({ name: "what a day costs", command: ["npx", "tsx", "tests/cost/cost.ts"] }));
+outcomes.push(
+  await runStep({
+    name: "the message function's budget",
+    command: ["npx", "tsx", "bench/function-budget.ts"],
+  }),
+);
+outcomes.push(await runStep(vitestStep("deployable as is", ["--config", "tests/deploy/vitest.config.ts"])));
+
 say("the whole system");
+rmSync(TEST_RUN_REPORTS, { recursive: true, force: true });
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
 const failed = await underTheSystem().catch((problem: unknown) => problem);
 if (failed) {
@@ -38,13 +57,13 @@ say(`${passed} passed, ${broken} failed, ${skipped} skipped`);
 process.exitCode = outcomes.every((outcome) => outcome.ok) ? 0 : 1;
 
 function onTheSystem(name: string, config: string): Step {
-  return vitestStep(name, ["--config", config], TEST_SYSTEM.env);
+  return vitestStep(name, ["--config", config], { ...TEST_SYSTEM.env, ...IAM_REPORT });
 }
 
 async function underTheSystem(): Promise<void> {
   chromiumOrInstall(say);
   const stories = reportFile("stories");
-  const system = await startSystem(say);
+  const system = await startSystem(say, { ...TEST_SYSTEM.env, ...IAM_REPORT });
   try {
     outcomes.push(await runStep(onTheSystem("raw frames", "tests/wire/vitest.config.ts")));
     outcomes.push(
@@ -66,4 +85,10 @@ async function underTheSystem(): Promise<void> {
     await system.stop();
   }
   outcomes.push(await runStep(onTheSystem("starting, killing, ending", "tests/life/vitest.config.ts")));
+  outcomes.push(
+    await runStep({
+      name: "nothing granted in vain or denied",
+      command: ["npx", "tsx", "local/iam/print-report.ts", TEST_RUN_REPORTS],
+    }),
+  );
 }
