@@ -153,11 +153,12 @@ describe("writing", () => {
           { TableName: "@Items", Item: { ...key(owner, seq), ballast: { S: "@Ballast" } } },
           399 * KB - 100,
         );
-      const answers = await Promise.all(Array.from({ length: 8 }, (_, seq) => heavy(seq)));
-      expect(answers.map(({ status }) => status)).toContain(200);
-      expect(answers.find(({ status }) => status !== 200)).toMatchObject(
-        isError("ProvisionedThroughputExceededException"),
-      );
+      // Again and again: a busy machine may be too slow for the limit at first.
+      const refused = await stage.eventually("a write that is too much", async () => {
+        const answers = await Promise.all(Array.from({ length: 8 }, (_, seq) => heavy(seq)));
+        return answers.find(({ status }) => status !== 200);
+      });
+      expect(refused).toMatchObject(isError("ProvisionedThroughputExceededException"));
       await stage.pass(5_000);
       expect(await heavy(9)).toMatchObject({ status: 200 });
     },
@@ -170,8 +171,8 @@ describe("weather", () => {
   const under = async <Value>(stage: Stage, database: object, act: () => Promise<Value>): Promise<Value> => {
     // The line must be there first: the authorizer writes a note.
     await stage.database("GetItem", { TableName: "@Items", Key: key("nobody", 1) });
-    await stage.control.weather({ seed: 1, database });
-    return act().finally(() => stage.control.weather({}));
+    await stage.weather({ database });
+    return act().finally(() => stage.fairWeather());
   };
   const isThere = async (stage: Stage, owner: string) =>
     seqsIn((await query(stage, owner)).answer).length === 1;

@@ -41,11 +41,11 @@ describe("$disconnect", () => {
           (await stage.control.connections()).includes(id) ? undefined : true,
         );
       };
-      await stage.control.weather({ seed: 1, disconnect: { lost: 1 } });
+      await stage.weather({ disconnect: { lost: 1 } });
       await end(never);
-      await stage.control.weather({ seed: 1, disconnect: { late: { p: 1, ms: 300_000 } } });
+      await stage.weather({ disconnect: { late: { p: 1, ms: 300_000 } } });
       await end(late);
-      await stage.control.weather({});
+      await stage.fairWeather();
       await end(soon);
       await stage.noted(`${soon}.ended`);
       expect(await stage.note(`${late}.ended`)).toBeUndefined();

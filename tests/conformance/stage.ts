@@ -15,6 +15,7 @@ const LOOK_EVERY_MS = 15;
 export class Stage {
   private readonly lines: Line[] = [];
   private aide: Promise<Line> | undefined;
+  private weatherIsSet = false;
 
   constructor(readonly place: Place) {}
 
@@ -93,6 +94,16 @@ export class Stage {
     }
   }
 
+  /** Until the test ends. */
+  async weather(settings: object): Promise<void> {
+    this.weatherIsSet = true;
+    await this.control.weather({ seed: 1, ...settings });
+  }
+
+  async fairWeather(): Promise<void> {
+    if (this.weatherIsSet) await this.control.weather({});
+  }
+
   /** Turned where there is a clock to turn, waited for where there is none. */
   async pass(ms: number): Promise<void> {
     if (this.place.control === undefined) await pause(ms);
@@ -100,6 +111,7 @@ export class Stage {
   }
 
   async leave(): Promise<void> {
+    await this.fairWeather();
     const aide = await this.aide?.catch(() => undefined);
     for (const line of [...this.lines, ...(aide ? [aide] : [])]) line.socket.terminate();
   }

@@ -1,5 +1,7 @@
-// Follows the stream of Items, a line a record, under the owner's name. An item with `poison` is never taken: the
-// rest of its batch is, and it is reported as the one that failed.
+// Follows the stream of Items, a line a record, under the owner's name.
+//
+//   poison     never taken, and reported as the record that failed: what stands before it in the batch is done
+//   fails: n   fails the batch as a whole, n times
 
 import { addLine, countNote } from "./notes";
 
@@ -25,6 +27,8 @@ export async function handler(event: { readonly Records: readonly StreamRecord[]
       await countNote(`${owner}.refused`);
       return { batchItemFailures: [{ itemIdentifier: SequenceNumber }] };
     }
+    const fails = Number(NewImage?.["fails"]?.N ?? 0);
+    if (fails > 0 && (await countNote(`${owner}.failed`)) <= fails) throw new Error("failed on purpose");
     const line = {
       did: record.eventName,
       seq: Number(Keys["seq"]?.N),

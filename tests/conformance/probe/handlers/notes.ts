@@ -6,12 +6,14 @@ const HOUR_SECONDS = 3_600;
 
 type Value = { readonly S: string } | { readonly N: string };
 
+type Answer = { readonly Item?: object; readonly Attributes?: { readonly times?: { readonly N: string } } };
+
 const valueOf = (value: string | number): Value =>
   typeof value === "number" ? { N: String(value) } : { S: value };
 
 const expiry = () => ({ N: String(Math.floor(Date.now() / 1_000) + 24 * HOUR_SECONDS) });
 
-async function call(action: string, input: object): Promise<unknown> {
+async function call(action: string, input: object): Promise<Answer> {
   const { status, text } = await callDynamo(action, { TableName: variable("NOTES_TABLE"), ...input });
   if (status !== 200) throw new Error(`unable to leave a note; DynamoDB answers ${status}: ${text}`);
   return JSON.parse(text);
@@ -25,17 +27,19 @@ export async function leaveNote(key: string, says: Readonly<Record<string, strin
 }
 
 export async function hasNote(key: string): Promise<boolean> {
-  const found = await call("GetItem", { Key: { key: { S: key } }, ConsistentRead: true });
-  return typeof found === "object" && found !== null && "Item" in found;
+  const { Item } = await call("GetItem", { Key: { key: { S: key } }, ConsistentRead: true });
+  return Item !== undefined;
 }
 
-/** One more time, whoever counts beside it. */
-export async function countNote(key: string): Promise<void> {
-  await call("UpdateItem", {
+/** One more time, whoever counts beside it; the answer is how many there are now. */
+export async function countNote(key: string): Promise<number> {
+  const { Attributes } = await call("UpdateItem", {
     Key: { key: { S: key } },
     UpdateExpression: "ADD times :one SET expiresAt = :at",
     ExpressionAttributeValues: { ":one": { N: "1" }, ":at": expiry() },
+    ReturnValues: "UPDATED_NEW",
   });
+  return Number(Attributes?.times?.N);
 }
 
 /** Adds a line to a note; lines stand in the order in which they were added. */
