@@ -1,7 +1,8 @@
 // Writes one change of a conversation's log inside one transaction, next to what another tab may have written.
 
 import type { IDBPObjectStore, IDBPTransaction } from "idb";
-import { seqOf, type ConversationId } from "../../core/domain/ids";
+import { erasedInStore } from "../../core/client/stored-erasure";
+import { seqOf, type ConversationId, type Seq } from "../../core/domain/ids";
 import type { ClientStore, StoredConversation } from "../../core/client/ports/store";
 import type { ChatSchema } from "./indexeddb-schema";
 import { joinStretches, mergeConversation, type Stretch } from "./merge-conversation";
@@ -12,17 +13,20 @@ type LogStores = typeof LOG_STORES;
 type Entries = IDBPObjectStore<ChatSchema, LogStores, "entries", "readwrite">;
 
 /**
- * 1  what is now in the log leaves the outbox
+ * 1  what is now in the log leaves the outbox, and what pointed at it points at its slot
  * 2  the stretch that this tab counts on is joined with the stored one; if they do not touch, the one that
  *    reaches further stays alone
- * 3  what is claimed is cut down to what is there: the other tab may have thrown a part of it away
+ * 3  of what was deleted the text goes
+ * 4  what is claimed is cut down to what is there: the other tab may have thrown a part of it away
  */
 export async function writeLog(
   transaction: IDBPTransaction<ChatSchema, LogStores, "readwrite">,
-  { conversation: incoming, entries, settled, replaceLog }: LogChange,
+  { conversation: incoming, entries, settled, replaceLog, erased = [], outbox: items = [] }: LogChange,
 ): Promise<void> {
   const { conversation } = incoming;
-  for (const id of settled) await transaction.objectStore("outbox").delete([conversation, id]);
+  const outbox = transaction.objectStore("outbox");
+  for (const id of settled) await outbox.delete([conversation, id]);
+  for (const item of items) await outbox.put(item);
 
   const conversations = transaction.objectStore("conversations");
   const log = transaction.objectStore("entries");
@@ -30,10 +34,18 @@ export async function writeLog(
   const stretch = replaceLog ? "incoming" : stored ? joinStretches(stored, incoming) : incoming;
   if (stretch === "incoming") await log.delete(between(conversation, 0, Number.MAX_SAFE_INTEGER));
   if (stretch !== "stored") for (const entry of entries) await log.put(entry);
+  for (const seq of erased) await erase(log, conversation, seq);
 
   const merged = stored ? mergeConversation(stored, incoming) : incoming;
   const claimed = stretch === "incoming" ? incoming : stretch === "stored" ? (stored ?? incoming) : stretch;
   await conversations.put({ ...merged, ...(await cutToStored(log, conversation, claimed)) });
+}
+
+/** Of a message that was deleted, and of its edits, wherever they stand. */
+async function erase(log: Entries, conversation: ConversationId, seq: Seq): Promise<void> {
+  const message = await log.get([conversation, seq]);
+  const about = await log.index("byTarget").getAll([conversation, seq]);
+  for (const entry of [...(message ? [message] : []), ...about]) await log.put(erasedInStore(entry));
 }
 
 async function cutToStored(log: Entries, conversation: ConversationId, claimed: Stretch): Promise<Stretch> {

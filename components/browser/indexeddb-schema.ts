@@ -1,13 +1,19 @@
 // One database a person, so that what one leaves behind on a device is never read as another's.
 
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { deleteDB, openDB } from "idb";
+import type { DBSchema, IDBPDatabase, IDBPObjectStore, StoreNames } from "idb";
 import type { ConversationId, EntryId, Seq, UserId } from "../../core/domain/ids";
 import type { OutboxItem, StoredConversation, StoredEntry, StoredMe } from "../../core/client/ports/store";
 
 export interface ChatSchema extends DBSchema {
   me: { key: "me"; value: StoredMe };
   conversations: { key: ConversationId; value: StoredConversation };
-  entries: { key: [ConversationId, Seq]; value: StoredEntry };
+  /** By target: what changes a message, wherever it stands. Other entries are not in that index. */
+  entries: {
+    key: [ConversationId, Seq];
+    value: StoredEntry;
+    indexes: { byTarget: [ConversationId, Seq] };
+  };
   outbox: { key: [ConversationId, EntryId]; value: OutboxItem };
 }
 
@@ -17,12 +23,16 @@ export const databaseName = (user: UserId): string => `parley.${user}`;
 
 /** `onGone`: the browser, or another tab that upgrades or deletes, took the connection away. */
 export async function openDatabase(name: string, onGone: () => void): Promise<ChatDatabase> {
-  const database = await openDB<ChatSchema>(name, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore("me");
-      fresh.createObjectStore("conversations", { keyPath: "conversation" });
-      fresh.createObjectStore("entries", { keyPath: ["conversation", "seq"] });
-      fresh.createObjectStore("outbox", { keyPath: ["conversation", "id"] });
+  const database = await openDB<ChatSchema>(name, 2, {
+    upgrade(opened, before, _, transaction) {
+      if (before < 1) {
+        opened.createObjectStore("me");
+        opened.createObjectStore("conversations", { keyPath: "conversation" });
+        opened.createObjectStore("entries", { keyPath: ["conversation", "seq"] });
+        opened.createObjectStore("outbox", { keyPath: ["conversation", "id"] });
+      }
+      transaction.objectStore("entries").createIndex("byTarget", ["conversation", "target"]);
+      void nameKinds(transaction.objectStore("outbox"));
     },
     blocking() {
       onGone();
@@ -31,6 +41,15 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Ch
     terminated: onGone,
   });
   return database;
+}
+
+/** What waited in the first version were messages, and did not say so. The upgrade waits for it. */
+async function nameKinds(
+  outbox: IDBPObjectStore<ChatSchema, StoreNames<ChatSchema>[], "outbox", "versionchange">,
+) {
+  for (const item of await outbox.getAll())
+    if (!("kind" in item))
+      await outbox.put({ ...(item as OutboxItem & { kind: "message" }), kind: "message" });
 }
 
 /** Other tabs let go of it when they are told. One that sleeps does not: it is empty by then, and goes later. */

@@ -1,7 +1,9 @@
 // What a person is told when the answer is no: what happened, and what to do.
 
 import type { RefusalCode } from "../../core/domain/refusal";
-import { NAME_CHARACTERS, TEXT_BYTES } from "../../core/domain/limits";
+import { EDIT_WITHIN_MS, MESSAGE_EDITS, NAME_CHARACTERS, TEXT_BYTES } from "../../core/domain/limits";
+
+const EDIT_WITHIN_HOURS = EDIT_WITHIN_MS / 3_600_000;
 
 export type Refused = { readonly code: RefusalCode; readonly delayMs?: number };
 
@@ -29,6 +31,16 @@ export function refusalSentence({ code, delayMs }: Refused): string {
       return "Somebody else has this handle. Choose another one.";
     case "version":
       return "This page is out of date. Reload it to go on.";
+    case "bad-emoji":
+      return "A reaction is one emoji. Choose one from the list, or type one.";
+    case "unknown-entry":
+      return "This message is not there any more.";
+    case "not-yours":
+      return "Only the person who wrote a message can change it.";
+    case "deleted":
+      return "This message is gone: who wrote it took it back in the meantime.";
+    case "cannot-edit":
+      return `A message can be edited for ${EDIT_WITHIN_HOURS} hours and ${MESSAGE_EDITS} times. Write a new one instead.`;
     case "stale":
       return "This device had fallen behind the conversation. Send the message again.";
     case "try-again":

@@ -18,6 +18,8 @@ export interface Attention {
   peerIs(user: UserId, presence: Presence): void;
   /** A new socket knows nothing of what was watched. */
   welcomed(): void;
+  /** It was closed or opened, and the server knows nothing of what was watched there before. */
+  turned(conversation: ConversationId): void;
   lost(): void;
   stop(): void;
 }
@@ -92,6 +94,11 @@ export function createAttention(device: Device): Attention {
     welcomed: () => {
       watched.clear();
       watchAll();
+    },
+    turned: (conversation) => {
+      watched.delete(conversation);
+      timelines.change(conversation, alone);
+      if (looking.includes(conversation)) void watch(conversation);
     },
     lost: () => {
       watched.clear();

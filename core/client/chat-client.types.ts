@@ -1,6 +1,7 @@
 // What the app may ask of the client. The joining of its parts is in chat-client.ts.
 
-import type { ConversationId, EntryId, Seq } from "../domain/ids";
+import type { Version } from "../domain/history";
+import type { ConversationId, EntryId, Seq, UserId } from "../domain/ids";
 import type { Person } from "../domain/person";
 import type { RefusalCode } from "../domain/refusal";
 import type { ConnectionView, ListView, MeView, StorageView, TimelineView } from "./views";
@@ -39,10 +40,27 @@ export interface ChatClient {
 
   /** Stored on this device before it is transmitted. Refused at once: `empty`, `too-long`, `cannot-deliver`. */
   send(conversation: ConversationId, text: string): Promise<Answer<EntryId>>;
-  /** Sends a failed message again, under the same id. */
+  /** Sends what has failed again, under the same id. */
   retry(conversation: ConversationId, id: EntryId): Promise<void>;
-  /** Throws a failed message away; it never had a place in the log. */
+  /** Throws away what has failed; it never had a place in the log. */
   discard(conversation: ConversationId, id: EntryId): Promise<void>;
+
+  /** One's own message says this from now on. Refused at once as `send` is, and `deleted` or `unknown-entry`. */
+  edit(conversation: ConversationId, id: EntryId, text: string): Promise<Answer<EntryId>>;
+  /** One's own message goes, for everyone. It waits UNDO_MS; until then `undoDelete` brings it back. */
+  delete(conversation: ConversationId, id: EntryId): Promise<Answer<EntryId>>;
+  undoDelete(conversation: ConversationId, id: EntryId): Promise<void>;
+  /** One emoji a person; without one the reaction is taken away. Also refused `bad-emoji`. */
+  react(
+    conversation: ConversationId,
+    message: { readonly from: UserId; readonly id: EntryId },
+    emoji?: string,
+  ): Promise<Answer<EntryId>>;
+  /** All that a message has said, the newest first. Asks the server. */
+  history(conversation: ConversationId, seq: Seq): Promise<Answer<readonly Version[]>>;
+  /** Nobody writes here until it is taken back, by who did it. */
+  block(conversation: ConversationId): Promise<void>;
+  unblock(conversation: ConversationId): Promise<void>;
 
   /** A person looks at this conversation now (undefined: at none). Watches presence while it is so. */
   look(conversation: ConversationId | undefined): void;

@@ -7,8 +7,9 @@ import type { ConversationId, EntryId, Seq } from "../domain/ids";
 import type { Live } from "./chat-client.types";
 import { createView } from "./live";
 import type { Log } from "./log-line";
-import type { ClientStore, StoredEntry, StoredMe } from "./ports/store";
-import type { Change, Timeline } from "./timeline";
+import type { ClientStore, OutboxItem, StoredEntry, StoredMe } from "./ports/store";
+import { targetOf } from "./outbox";
+import { erasedBy, type Change, type Timeline } from "./timeline";
 import type { StorageView } from "./views";
 
 export interface Keeper {
@@ -22,6 +23,8 @@ export interface Keeper {
   forget(conversation: ConversationId, id: EntryId): Promise<void>;
   /** Nothing more can be stored: "unable to …; why". */
   fail(reason: unknown): void;
+  /** Nothing more is written. */
+  stop(): void;
   wipe(): Promise<void>;
 }
 
@@ -44,12 +47,13 @@ const NOTHING: Unsaved = { entries: [], settled: [] };
 export function createKeeper({ store, log, timeline, saved }: KeeperNeeds): Keeper {
   let storage: StorageView = { is: "kept" };
   let last: Promise<void> = Promise.resolve();
+  let isOver = false;
   const unsaved = new Map<ConversationId, Unsaved>();
   const view = createView(() => storage);
 
   function inTurn(write: () => Promise<void>): Promise<void> {
     last = last.then(async () => {
-      if (storage.is === "kept") await write().catch(fail);
+      if (storage.is === "kept" && !isOver) await write().catch(fail);
     });
     return last;
   }
@@ -68,21 +72,24 @@ export function createKeeper({ store, log, timeline, saved }: KeeperNeeds): Keep
     const kept = timeline(conversation)?.kept;
     if (!change || !kept) return;
     unsaved.delete(conversation);
-    await store.saveLog({ conversation: kept, ...change });
+    // What pointed at a message by its id points at its slot from here on, on the disk too.
+    const outbox = change.settled.length > 0 ? amendingOf(timeline(conversation)) : [];
+    await store.saveLog({ conversation: kept, ...change, erased: erasedBy(change.entries), outbox });
     saved(conversation, kept.cursor);
   }
 
   return {
     view,
     fail,
+    stop: () => void (isOver = true),
     isKeeping: () => storage.is === "kept",
     me: (me) => void inTurn(() => store.saveMe(me)),
-    change: (conversation, { added = [], settled = [], replaceLog } = {}) => {
+    change: (conversation, { added = [], amended = [], settled = [], replaceLog } = {}) => {
       if (storage.is === "memory") return;
       const before = unsaved.get(conversation);
       const { entries, settled: gone, replaceLog: replaced } = before ?? NOTHING;
       unsaved.set(conversation, {
-        entries: replaceLog ? added : [...entries, ...added],
+        entries: [...(replaceLog ? [] : entries), ...added, ...amended],
         settled: [...gone, ...settled],
         ...((replaceLog || replaced) && { replaceLog: true }),
       });
@@ -102,3 +109,6 @@ export function createKeeper({ store, log, timeline, saved }: KeeperNeeds): Keep
     },
   };
 }
+
+const amendingOf = (timeline: Timeline | undefined): readonly OutboxItem[] =>
+  (timeline?.pending ?? []).map(({ item }) => item).filter((item) => targetOf(item) !== undefined);

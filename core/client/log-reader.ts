@@ -36,9 +36,11 @@ export interface LogReader {
 export type LogReaderNeeds = {
   /** Nothing is missing any more, or the line went. */
   readonly idle: () => void;
+  /** The conversation was closed, or opened again. */
+  readonly turned: (conversation: ConversationId) => void;
 };
 
-export function createLogReader(device: Device, { idle }: LogReaderNeeds): LogReader {
+export function createLogReader(device: Device, { idle, turned }: LogReaderNeeds): LogReader {
   const { timelines, keeper, connection, timers } = device;
   const reading = new Set<ConversationId>();
   const gaps = new Map<ConversationId, () => void>();
@@ -49,6 +51,7 @@ export function createLogReader(device: Device, { idle }: LogReaderNeeds): LogRe
     timelines.put(change.timeline);
     keeper.change(conversation, change);
     for (const { item } of raisedOf(before, change.timeline)) void keeper.message(conversation, item.id);
+    if (change.added.some(({ kind }) => kind === "closed" || kind === "opened")) turned(conversation);
     watchGap(conversation);
   }
 

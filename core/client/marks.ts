@@ -4,6 +4,7 @@
 import type { Tally } from "../domain/entry";
 import { NO_SEQ, nextSeq, type ConversationId, type Seq, type UserId } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
+import { blockOf } from "./block";
 import type { Device } from "./device.types";
 import { raised } from "./summary";
 import { firstLoaded, max, min, type Timeline } from "./timeline";
@@ -101,7 +102,8 @@ export function createMarks(device: Device): Marks {
       if (user === device.me()) return heard(conversation, marks);
       timelines.change(conversation, (timeline) => {
         const theirs = raised(timeline.kept.theirs, marks);
-        return theirs === timeline.kept.theirs
+        // A push that was on its way when the conversation was closed is not to cross the block.
+        return theirs === timeline.kept.theirs || blockOf(timeline).closed
           ? timeline
           : { ...timeline, kept: { ...timeline.kept, theirs } };
       });
@@ -111,16 +113,17 @@ export function createMarks(device: Device): Marks {
   };
 }
 
-/** One's own messages are delivered to oneself without saying so. */
+/** One's own messages are delivered to oneself, and read, without saying so: nobody counts them. */
 function toSay(timeline: Timeline, me: UserId, marked: Watermarks): Watermarks {
   const { entries, savedUpTo, kept } = timeline;
-  const isNews = (entry: Timeline["entries"][number]) =>
-    entry.from !== me && entry.seq > marked.delivered && entry.seq <= savedUpTo;
+  const first = firstLoaded(timeline);
   // What is not in memory may be anybody's.
-  const unseen = firstLoaded(timeline) > marked.delivered + 1;
-  const hasNews = savedUpTo > marked.delivered && (unseen || entries.some(isNews));
-  const { read } = kept.mine;
-  return { delivered: max(max(marked.delivered, read), hasNews ? savedUpTo : NO_SEQ), read };
+  const hasNews = (above: Seq, upTo: Seq) =>
+    upTo > above &&
+    (first > above + 1 || entries.some(({ from, seq }) => from !== me && seq > above && seq <= upTo));
+  const read = hasNews(marked.read, kept.mine.read) ? kept.mine.read : marked.read;
+  const delivered = hasNews(marked.delivered, savedUpTo) ? savedUpTo : marked.delivered;
+  return { delivered: max(delivered, read), read };
 }
 
 function withMine(timeline: Timeline, mine: Watermarks): Timeline {

@@ -1,6 +1,7 @@
 // The store of a device that keeps nothing: for tests, and for a browser that refuses to store.
 
 import type { ConversationId, EntryId, Seq } from "../domain/ids";
+import { erasedInStore } from "./stored-erasure";
 import type { ClientStore, OutboxItem, StoredConversation, StoredEntry, StoredMe } from "./ports/store";
 
 export function createMemoryStore(): ClientStore {
@@ -19,13 +20,24 @@ export function createMemoryStore(): ClientStore {
       const log = [...(logs.get(conversation)?.values() ?? [])].filter((entry) => entry.seq < before);
       return copy(log.sort((one, other) => one.seq - other.seq).slice(-limit));
     },
-    saveLog: async ({ conversation: saved, entries, settled, replaceLog }) => {
+    saveLog: async ({
+      conversation: saved,
+      entries,
+      settled,
+      replaceLog,
+      erased = [],
+      outbox: items = [],
+    }) => {
       const { conversation } = saved;
       const log = (replaceLog ? undefined : logs.get(conversation)) ?? new Map<Seq, StoredEntry>();
       for (const entry of copy(entries)) log.set(entry.seq, entry);
+      const isGone = (entry: StoredEntry) =>
+        erased.includes(entry.seq) || (entry.kind === "edit" && erased.includes(entry.target));
+      for (const [seq, entry] of log) if (isGone(entry)) log.set(seq, erasedInStore(entry));
       logs.set(conversation, log);
       conversations.set(conversation, copy(saved));
       for (const id of settled) outbox.delete(outboxKey(conversation, id));
+      for (const item of copy(items)) outbox.set(outboxKey(conversation, item.id), item);
     },
     putOutbox: async (item) => void outbox.set(outboxKey(item.conversation, item.id), copy(item)),
     removeOutbox: async (conversation, id) => void outbox.delete(outboxKey(conversation, id)),

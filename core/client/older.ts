@@ -50,14 +50,15 @@ export function createOlder(device: Device): Older {
   }
 
   function join(conversation: ConversationId, entries: readonly StoredEntry[], before: number) {
-    timelines.change(conversation, (now) =>
-      older(
-        now,
-        entries.filter(({ seq }) => seq >= now.kept.from),
-      ),
-    );
-    const now = timelines.get(conversation);
-    return now && firstLoaded(now) < before ? "loaded" : "nothing";
+    const timeline = timelines.get(conversation);
+    if (!timeline) return "nothing";
+    const fitting = entries.filter(({ seq }) => seq >= timeline.kept.from);
+    const change = older(timeline, fitting);
+    timelines.put(change.timeline);
+    // The disk holds them as they came; what has lost its text since is to lose it there too.
+    const amended = [...change.added, ...change.amended].filter((entry) => !fitting.includes(entry));
+    if (amended.length > 0) keeper.change(conversation, { amended });
+    return firstLoaded(change.timeline) < before ? "loaded" : "nothing";
   }
 
   async function fromServer(conversation: ConversationId): Promise<void> {
@@ -70,18 +71,21 @@ export function createOlder(device: Device): Older {
     const { entries, floor } = reply.answer;
     // Nothing below: whatever was there has expired.
     const lowest = entries.length === 0 ? seqOf(before - 1) : floor;
-    timelines.change(conversation, (now) => older(now, entries, lowest));
     const now = timelines.get(conversation);
-    const added = entries.filter(({ seq }) => now && seq >= now.kept.from && seq < before);
-    keeper.change(conversation, { added });
+    if (!now) return;
+    const change = older(now, entries, lowest);
+    timelines.put(change.timeline);
+    keeper.change(conversation, change);
   }
 
   return {
     load,
     begin: async (conversation) => {
-      const timeline = timelines.get(conversation);
-      if (timeline && timeline.entries.length < FROM_DISK && firstLoaded(timeline) > timeline.kept.from)
-        await load(conversation);
+      if (isShort(timelines.get(conversation))) await load(conversation);
     },
   };
 }
+
+/** Whether the disk has more of what a screen shows at once. */
+export const isShort = (timeline: Timeline | undefined): boolean =>
+  timeline !== undefined && timeline.entries.length < FROM_DISK && firstLoaded(timeline) > timeline.kept.from;

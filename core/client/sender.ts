@@ -5,7 +5,10 @@ import { NO_SEQ, type ConversationId, type EntryId } from "../domain/ids";
 import { SEND_ENTRIES } from "../domain/limits";
 import type { Device } from "./device.types";
 import type { LogReader } from "./log-reader";
-import { nextBatch, wireEntry } from "./outbox";
+import { holdMs, nextBatch, wireEntry } from "./outbox";
+import { entryOf } from "./outbox-entry";
+import { refusedFor } from "./outbox-refusal";
+import type { Pending } from "./outbox";
 import type { OutboxItem, StoredEntry } from "./ports/store";
 import { lookedThrough, min, type Timeline } from "./timeline";
 import type { Appended, Refused } from "./told.types";
@@ -22,15 +25,19 @@ export function createSender(device: Device, reader: LogReader): Sender {
   const busy = new Set<ConversationId>();
   const tries = new Map<ConversationId, number>();
   const pauses = new Map<ConversationId, () => void>();
+  const holds = new Map<ConversationId, () => void>();
   /** One at a time until one of them is refused: a batch with a bad message is refused whole. */
   const oneByOne = new Set<ConversationId>();
 
   function pump(conversation: ConversationId): void {
     if (busy.has(conversation) || pauses.has(conversation) || !connection.isUp()) return;
     const most = oneByOne.has(conversation) ? 1 : SEND_ENTRIES;
-    const batch = nextBatch(timelines.get(conversation)?.pending ?? [], most);
+    const pending = timelines.get(conversation)?.pending ?? [];
+    wakeAfterHold(conversation, pending);
+    const batch = nextBatch(pending, most, timers.now());
     if (batch.length === 0) return;
     busy.add(conversation);
+    timelines.change(conversation, (timeline) => transmitted(timeline, batch));
     void transmit(conversation, batch).then(() => {
       busy.delete(conversation);
       pump(conversation);
@@ -39,26 +46,26 @@ export function createSender(device: Device, reader: LogReader): Sender {
 
   async function transmit(conversation: ConversationId, batch: readonly OutboxItem[]): Promise<void> {
     const after = batch.reduce((least, item) => min(least, item.after), batch[0]?.after ?? NO_SEQ);
-    const entries = batch.map(wireEntry);
+    const entries = batch.flatMap((item) => wireEntry(item) ?? []);
     const reply = await connection.ask({ action: "send", conversation, device: device.id(), after, entries });
     if (reply.is === "lost") return;
     const appended = (reply.is === "answered" ? reply.answer : reply).appended ?? [];
-    place(conversation, appended);
+    place(conversation, batch, appended);
     if (appended.length > 0) tries.delete(conversation);
     if (reply.is === "refused") return refused(conversation, batch.slice(appended.length), reply);
     if (appended.length === 0) pause(conversation);
   }
 
   /** No push comes to the socket that sent: the log's entry is what was sent and where it stands. */
-  function place(conversation: ConversationId, appended: readonly Appended[]): void {
-    const pending = timelines.get(conversation)?.pending ?? [];
-    const entries = appended.flatMap((at): StoredEntry[] => {
-      const item = pending.find((one) => one.item.id === at.id)?.item;
-      const me = device.me();
-      if (!item || !me) return [];
-      const { id, body } = item;
-      const written = { kind: "message", id, body, conversation, from: me, device: device.id() } as const;
-      return [{ ...written, seq: at.seq, at: at.at, tally: at.tally, state: { is: "open" } }];
+  function place(
+    conversation: ConversationId,
+    batch: readonly OutboxItem[],
+    appended: readonly Appended[],
+  ): void {
+    const me = device.me();
+    const entries = appended.flatMap((at): StoredEntry | readonly [] => {
+      const item = batch.find(({ id }) => id === at.id);
+      return (item && me && entryOf(item, at, { from: me, device: device.id() })) ?? [];
     });
     if (entries.length > 0) reader.absorb(conversation, entries);
   }
@@ -78,9 +85,25 @@ export function createSender(device: Device, reader: LogReader): Sender {
     }
     if (behind.length > 0) return void oneByOne.add(conversation);
     oneByOne.delete(conversation);
-    const failed = (one: OutboxItem): OutboxItem => ({ ...one, state: { is: "failed", code: why.code } });
-    timelines.change(conversation, (timeline) => withItem(timeline, item.id, failed));
-    void keeper.message(conversation, item.id);
+    const timeline = timelines.get(conversation);
+    if (!timeline) return;
+    const { pending, changed, gone } = refusedFor(timeline.pending, item.id, why.code);
+    timelines.put({ ...timeline, pending });
+    for (const id of changed) void keeper.message(conversation, id);
+    for (const id of gone) void keeper.forget(conversation, id);
+  }
+
+  /** A delete goes by itself when it can no longer be taken back. */
+  function wakeAfterHold(conversation: ConversationId, pending: readonly Pending[]): void {
+    const longestMs = Math.max(0, ...pending.map(({ item }) => holdMs(item, timers.now())));
+    if (longestMs === 0 || holds.has(conversation)) return;
+    holds.set(
+      conversation,
+      timers.after(longestMs, () => {
+        holds.delete(conversation);
+        pump(conversation);
+      }),
+    );
   }
 
   function pause(conversation: ConversationId, delayMs?: number): void {
@@ -124,11 +147,21 @@ export function createSender(device: Device, reader: LogReader): Sender {
       for (const { kept } of timelines.all()) pump(kept.conversation);
     },
     stop: () => {
-      for (const cancel of pauses.values()) cancel();
-      pauses.clear();
+      for (const waits of [pauses, holds]) {
+        for (const cancel of waits.values()) cancel();
+        waits.clear();
+      }
     },
   };
 }
+
+/** From here on the log may hold them. */
+const transmitted = (timeline: Timeline, batch: readonly OutboxItem[]): Timeline => ({
+  ...timeline,
+  pending: timeline.pending.map(({ fresh, ...one }) =>
+    fresh && !batch.includes(one.item) ? { ...one, fresh } : one,
+  ),
+});
 
 /** The server holds less log than this device has read: a claim about less is true as well. */
 const lowered =

@@ -1,18 +1,26 @@
-// What the person is shown of a timeline: the log with the pending messages on top.
+// What the person is shown of a timeline: the log with what is pending on top.
 
 import type { UserId } from "../domain/ids";
 import { unreadOf, type Watermarks } from "../domain/inbox-row";
 import { PREVIEW_CHARACTERS } from "../domain/limits";
 import { firstCharacters } from "../domain/text";
-import type { Pending } from "./outbox";
-import type { StoredEntry } from "./ports/store";
+import { blockOf } from "./block";
+import { deletedView, messageView, NO_CHANGES, pendingChanges } from "./message-view";
+import { targetOf, type Pending } from "./outbox";
+import type { OutboxItem, StoredEntry } from "./ports/store";
 import { firstLoaded, type Timeline } from "./timeline";
-import type { ConversationView, EntryView, Progress, TimelineView } from "./views";
+import type { ConversationView, EntryView, LastView, Progress, TimelineView } from "./views";
 
 export function timelineView(timeline: Timeline, me: UserId): TimelineView {
   const { kept, entries, pending, peerPresence } = timeline;
-  const log = entries.map((entry) => entryView(entry, me, kept.theirs));
-  const waiting = pending.map((one) => pendingView(one, me, kept.theirs));
+  const changes = pendingChanges(pending);
+  const log = entries.flatMap(
+    (entry) => entryView(entry, me, kept.theirs, changes.get(entry.seq) ?? NO_CHANGES) ?? [],
+  );
+  const waiting = pending.flatMap(
+    (one) => pendingView(one, me, kept.theirs, changes.get(one.item.id) ?? NO_CHANGES) ?? [],
+  );
+  const block = blockOf(timeline);
   return {
     conversation: kept.conversation,
     peer: kept.peer,
@@ -21,9 +29,9 @@ export function timelineView(timeline: Timeline, me: UserId): TimelineView {
     loadingOlder: timeline.loadingOlder,
     readAtOpening: timeline.readAtOpening,
     unread: unreadIn(timeline, me),
-    peerTyping: timeline.peerTyping,
-    ...(peerPresence && { peerPresence }),
-    closed: isClosed(timeline),
+    peerTyping: timeline.peerTyping && !block.closed,
+    ...(peerPresence && !block.closed && { peerPresence }),
+    ...block,
   };
 }
 
@@ -36,24 +44,20 @@ export function conversationView(timeline: Timeline, me: UserId): ConversationVi
     activeAt: Math.max(kept.activeAt, last?.at ?? 0),
     unread: unreadIn(timeline, me),
     ...(last && { last }),
-    peerTyping,
+    peerTyping: peerTyping && !blockOf(timeline).closed,
   };
 }
 
-/** The newest that is known decides, in the stretch or above it. */
-export const isClosed = ({ kept }: Timeline): boolean => kept.preview?.state.is === "closed";
-
 const unreadIn = ({ kept }: Timeline, me: UserId) => unreadOf(kept.tallyAtTail, kept.tallyAtRead, me);
 
-function lastView({ kept, pending }: Timeline, me: UserId): EntryView | undefined {
-  const written = pending.at(-1);
-  if (written) return cut(pendingView(written, me, kept.theirs));
-  return kept.preview && cut(entryView(kept.preview, me, kept.theirs));
-}
-
-// An entry that looks as before is the same object: a row is drawn again only when something in it changed. The
-// only thing that can change in one is its tick, and there is one object for each tick.
-const drawn = new WeakMap<object, EntryView>();
+// An entry that looks as before is the same object: a row is drawn again only when something in it changed. What
+// can change in one without a new entry is its tick, and there is one object for each, and what is pending about it.
+const drawn = new WeakMap<object, Drawing>();
+type Drawing = {
+  readonly progress: Progress | undefined;
+  readonly changes: readonly OutboxItem[];
+  readonly view: EntryView;
+};
 const SENT: Progress = { is: "sent" };
 const DELIVERED: Progress = { is: "delivered" };
 const READ: Progress = { is: "read" };
@@ -63,36 +67,118 @@ function tick(seq: number, { delivered, read }: Watermarks): Progress {
   return seq <= delivered ? DELIVERED : SENT;
 }
 
-function entryView(entry: StoredEntry, me: UserId, theirs: Watermarks): EntryView {
+/** Undefined for what has no line of its own: it shows in the message that it is about. */
+function entryView(
+  entry: StoredEntry,
+  me: UserId,
+  theirs: Watermarks,
+  changes: readonly OutboxItem[],
+): EntryView | undefined {
   const { id, seq, from, at } = entry;
   const mine = from === me;
-  const progress = mine && entry.kind === "message" ? tick(seq, theirs) : undefined;
-  return redrawn(entry, progress, () =>
-    entry.kind === "message"
-      ? { kind: "message", id, seq, from, mine, text: entry.body.text, at, ...(progress && { progress }) }
-      : { kind: entry.kind, id, seq, from, mine, at },
-  );
+  switch (entry.kind) {
+    case "message": {
+      const progress = mine ? tick(seq, theirs) : undefined;
+      return redrawn(entry, progress, changes, () => {
+        const { edited, reactions, body } = entry;
+        const said = { text: body.text, ...(edited && { edited }), ...(reactions && { reactions }) };
+        return messageView({ id, seq, from, mine, at, ...said, ...(progress && { progress }) }, changes, me);
+      });
+    }
+    case "erased":
+      if (entry.was === "edit") return undefined;
+      return redrawn(entry, undefined, NO_CHANGES, () => deletedView({ id, seq, from, mine, at }));
+    case "closed":
+    case "opened":
+      return redrawn(entry, undefined, NO_CHANGES, () => ({ kind: entry.kind, id, seq, from, mine, at }));
+    case "edit":
+    case "delete":
+    case "reaction":
+      return undefined;
+    default:
+      return entry satisfies never;
+  }
 }
 
-function pendingView({ item, place }: Pending, me: UserId, theirs: Watermarks): EntryView {
-  const { id, body, state, queuedAt } = item;
-  const progress = place ? tick(place.seq, theirs) : state;
-  return redrawn(item, progress, () => {
-    return { kind: "message", id, from: me, mine: true, text: body.text, at: queuedAt, progress };
-  });
+function pendingView(
+  { item, place }: Pending,
+  me: UserId,
+  theirs: Watermarks,
+  changes: readonly OutboxItem[],
+): EntryView | undefined {
+  const { id, state, queuedAt: at } = item;
+  const placed = { id, from: me, mine: true, at };
+  switch (item.kind) {
+    case "message": {
+      const progress = place ? tick(place.seq, theirs) : state;
+      const shown = { ...placed, text: item.body.text, progress };
+      return redrawn(item, progress, changes, () => messageView(shown, changes, me));
+    }
+    case "closed":
+    case "opened":
+      return redrawn(item, undefined, NO_CHANGES, () => ({ kind: item.kind, ...placed }));
+    case "edit":
+    case "delete":
+    case "reaction":
+      return undefined;
+    default:
+      return item satisfies never;
+  }
 }
 
-function redrawn(source: object, progress: Progress | undefined, draw: () => EntryView): EntryView {
+function redrawn(
+  source: object,
+  progress: Progress | undefined,
+  changes: readonly OutboxItem[],
+  draw: () => EntryView,
+): EntryView {
   const before = drawn.get(source);
-  if (before && (before.kind !== "message" || before.progress === progress)) return before;
+  const same = before && changes.every((item, index) => item === before.changes[index]);
+  if (same && before.progress === progress && before.changes.length === changes.length) return before.view;
   const view = draw();
-  drawn.set(source, view);
+  drawn.set(source, { progress, changes, view });
   return view;
 }
 
-const cuts = new WeakMap<EntryView, EntryView>();
-function cut(view: EntryView): EntryView {
-  if (view.kind !== "message" || view.text.length <= PREVIEW_CHARACTERS) return view;
+function lastView({ kept, pending }: Timeline, me: UserId): LastView | undefined {
+  const written = pending.at(-1);
+  const changes = pendingChanges(pending);
+  if (written) return cut(lastPending(written, me, kept.theirs, changes.get(written.item.id)));
+  return kept.preview && cut(lastEntry(kept.preview, me, kept.theirs, changes.get(kept.preview.seq)));
+}
+
+function lastEntry(
+  entry: StoredEntry,
+  me: UserId,
+  theirs: Watermarks,
+  changes = NO_CHANGES,
+): LastView | undefined {
+  const { id, from, at } = entry;
+  const placed = { id, from, mine: from === me, at };
+  if (entry.kind === "edit") return { kind: "edit", ...placed, text: entry.body.text };
+  if (entry.kind === "reaction") return { kind: "reaction", ...placed, ...emojiOf(entry) };
+  if (entry.kind === "delete" || entry.kind === "erased") return deletedView(placed);
+  return entryView(entry, me, theirs, changes);
+}
+
+function lastPending(
+  one: Pending,
+  me: UserId,
+  theirs: Watermarks,
+  changes = NO_CHANGES,
+): LastView | undefined {
+  const { item } = one;
+  const placed = { id: item.id, from: me, mine: true, at: item.queuedAt };
+  if (item.kind === "edit") return { kind: "edit", ...placed, text: item.body.text };
+  if (item.kind === "reaction") return { kind: "reaction", ...placed, ...emojiOf(item) };
+  return targetOf(item) === undefined ? pendingView(one, me, theirs, changes) : deletedView(placed);
+}
+
+const emojiOf = ({ emoji }: { readonly emoji?: string }) => (emoji === undefined ? {} : { emoji });
+
+const cuts = new WeakMap<LastView, LastView>();
+function cut(view: LastView | undefined): LastView | undefined {
+  if (!view || !("text" in view) || view.text.length <= PREVIEW_CHARACTERS) return view;
   const before = cuts.get(view);
   if (before) return before;
   const short = { ...view, text: firstCharacters(view.text, PREVIEW_CHARACTERS) };

@@ -111,12 +111,12 @@ describe("a page", () => {
 
 describe("older entries", () => {
   it("join below, and only without a hole", () => {
-    expect(seqs(older(holding(5, 6), stretch(3, 4)))).toEqual([3, 4, 5, 6]);
-    expect(seqs(older(holding(5, 6), stretch(2, 3)))).toEqual([5, 6]);
-    expect(seqs(older(holding(5, 6), [entry(2), entry(4)]))).toEqual([4, 5, 6]);
+    expect(seqs(older(holding(5, 6), stretch(3, 4)).timeline)).toEqual([3, 4, 5, 6]);
+    expect(seqs(older(holding(5, 6), stretch(2, 3)).timeline)).toEqual([5, 6]);
+    expect(seqs(older(holding(5, 6), [entry(2), entry(4)]).timeline)).toEqual([4, 5, 6]);
   });
 
   it("lower the beginning of the stretch", () => {
-    expect(older(holding(5, 6), stretch(3, 4), NO_SEQ).kept.from).toBe(3);
+    expect(older(holding(5, 6), stretch(3, 4), NO_SEQ).timeline.kept.from).toBe(3);
   });
 });

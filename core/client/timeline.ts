@@ -4,12 +4,14 @@
 //                         └─ stored ────┴─ and in memory ──┘       gap  └─ in memory
 //
 // The stretch from..cursor has no hole: an entry above the cursor's next waits in `ahead` until the gap is
-// filled, and is not shown. On top of the stretch stand the pending messages.
+// filled, and is not shown. On top of the stretch stand the pending entries. In memory is always the upper end of
+// the stretch, so an entry that joins below finds every amendment of it that this device has met.
 
 import type { EntryId, Seq, UserId } from "../domain/ids";
 import { nextSeq, NO_SEQ, seqOf } from "../domain/ids";
 import type { Presence } from "../domain/person";
-import { pastLog, type Pending } from "./outbox";
+import { amendedStretch, isAmendment } from "./amended-stretch";
+import { pastLog, targetOf, type Pending } from "./outbox";
 import type { StoredConversation, StoredEntry } from "./ports/store";
 import type { Page } from "./told.types";
 
@@ -31,7 +33,9 @@ export type Change = {
   readonly timeline: Timeline;
   /** New in the stretch. */
   readonly added: readonly StoredEntry[];
-  /** No longer pending: they are in the log. */
+  /** In the stretch before, and other than it was: amendments of it came. */
+  readonly amended: readonly StoredEntry[];
+  /** No longer pending: they are in the log, or what they were about is gone. */
   readonly settled: readonly EntryId[];
   readonly replaceLog?: true;
 };
@@ -55,17 +59,45 @@ export function meet(timeline: Timeline, me: UserId, told: readonly StoredEntry[
   const { kept } = timeline;
   const { run, ahead } = sorted(kept.cursor, [...timeline.ahead, ...told]);
   const cursor = run.at(-1)?.seq ?? kept.cursor;
-  const read = { me, after: kept.cursor, upTo: cursor, entries: [...run, ...ahead] };
+  // Also what is below the cursor: another tab may have sent what waits here, and met it before this one.
+  const read = { me, after: kept.cursor, upTo: cursor, entries: [...told, ...run, ...ahead] };
   const pending = pastLog(timeline.pending, read);
-  const grown: Timeline = {
+  const { entries, changed } = grown(timeline.entries, run);
+  const after: Timeline = {
     ...timeline,
-    kept: withRead({ ...newest(kept, told), cursor }, run),
-    entries: run.length ? [...timeline.entries, ...run] : timeline.entries,
+    kept: withRead({ ...newest(kept, told, entries), cursor }, run),
+    entries,
     ahead,
     peerTyping: timeline.peerTyping && !run.some(({ from }) => from !== me),
   };
-  return { ...settle(grown, pending), added: run };
+  return { ...settle(after, pending, erasedBy(run)), ...parted(run, entries, changed) };
 }
+
+/** With the run on top and its amendments carried out. */
+function grown(entries: readonly StoredEntry[], run: readonly StoredEntry[]) {
+  if (run.length === 0) return { entries, changed: [] };
+  const all = [...entries, ...run];
+  const amendments = run.filter(isAmendment);
+  return amendments.length > 0 ? amendedStretch(all, amendments) : { entries: all, changed: [] };
+}
+
+/** What is to be written: the new ones as they are by now, and the old ones that changed. */
+function parted(
+  fresh: readonly StoredEntry[],
+  entries: readonly StoredEntry[],
+  changed: readonly StoredEntry[],
+): Pick<Change, "added" | "amended"> {
+  const [first, last] = [fresh[0]?.seq ?? Infinity, fresh.at(-1)?.seq ?? 0];
+  const isFresh = ({ seq }: StoredEntry) => seq >= first && seq <= last;
+  return {
+    added: changed.length > 0 ? entries.filter(isFresh) : fresh,
+    amended: changed.filter((entry) => !isFresh(entry)),
+  };
+}
+
+/** The messages whose text is to go. */
+export const erasedBy = (entries: readonly StoredEntry[]): readonly Seq[] =>
+  entries.flatMap((entry) => (entry.kind === "delete" ? [entry.target] : []));
 
 /** A page that this device asked for, upwards from `after`. */
 export function meetPage(timeline: Timeline, me: UserId, page: Page): Change {
@@ -97,34 +129,52 @@ export function restart(timeline: Timeline, me: UserId, page: Page): Change {
   return { ...meet(empty, me, page.entries), replaceLog: true };
 }
 
-/** Entries just below what is in memory; `stored`: they come from the disk. */
-export function older(timeline: Timeline, below: readonly StoredEntry[], floor?: Seq): Timeline {
+/** Entries just below what is in memory, from the disk or from the server. */
+export function older(timeline: Timeline, below: readonly StoredEntry[], floor?: Seq): Change {
   const first = firstLoaded(timeline);
   const fitting = dense(below.filter(({ seq }) => seq < first));
   const joins = fitting.at(-1)?.seq === first - 1;
-  const entries = joins ? [...fitting, ...timeline.entries] : timeline.entries;
+  const all = joins ? [...fitting, ...timeline.entries] : timeline.entries;
+  const { entries, changed } = joins
+    ? amendedStretch(all, all.filter(isAmendment))
+    : { entries: all, changed: [] };
   const kept = {
     ...timeline.kept,
     from: min(timeline.kept.from, entries[0]?.seq ?? timeline.kept.from),
     floor: max(timeline.kept.floor, floor ?? NO_SEQ),
   };
-  return { ...timeline, entries, kept: withRead(kept, joins ? fitting : []) };
+  const joined = joins ? fitting : [];
+  return {
+    timeline: { ...timeline, entries, kept: withRead(kept, joined) },
+    settled: [],
+    ...parted(joined, entries, changed),
+  };
 }
 
 /** A stretch of log that is read only to look for pending messages (see scan in sender.ts). */
 export function lookedThrough(timeline: Timeline, me: UserId, after: Seq, page: Page): Change {
   const upTo = page.entries.at(-1)?.seq ?? page.tail;
   const pending = pastLog(timeline.pending, { me, after, upTo, entries: page.entries });
-  const kept = newest(timeline.kept, page.entries);
-  return { ...settle({ ...timeline, kept }, pending), added: [] };
+  const kept = newest(timeline.kept, page.entries, timeline.entries);
+  return { ...settle({ ...timeline, kept }, pending, []), added: [], amended: [] };
 }
 
-/** Pending messages whose entry is in the stretch, or below it, are done. */
-function settle(timeline: Timeline, pending: readonly Pending[]) {
-  const isIn = ({ place }: Pending) => place !== undefined && place.seq <= timeline.kept.cursor;
+/**
+ * What is pending and has its entry in the stretch, or below it, is done; so is what is about a message that was
+ * deleted: whether or not it comes to stand in the log, nothing is left for it to change.
+ */
+function settle(timeline: Timeline, pending: readonly Pending[], erased: readonly Seq[]) {
+  const isDone = ({ item, place }: Pending) => {
+    if (place) return place.seq <= timeline.kept.cursor;
+    const target = targetOf(item);
+    return typeof target === "number" && erased.includes(target);
+  };
   return {
-    timeline: { ...timeline, pending: pending.some(isIn) ? pending.filter((one) => !isIn(one)) : pending },
-    settled: pending.filter(isIn).map(({ item }) => item.id),
+    timeline: {
+      ...timeline,
+      pending: pending.some(isDone) ? pending.filter((one) => !isDone(one)) : pending,
+    },
+    settled: pending.filter(isDone).map(({ item }) => item.id),
   };
 }
 
@@ -145,8 +195,15 @@ function dense(entries: readonly StoredEntry[]): readonly StoredEntry[] {
   return entries.slice(Math.max(0, start));
 }
 
-function newest(kept: StoredConversation, told: readonly StoredEntry[]): StoredConversation {
-  return told.reduce((before, entry) => {
+/** `entries`: the stretch, where the newest may stand without its text by now. */
+function newest(
+  kept: StoredConversation,
+  told: readonly StoredEntry[],
+  entries: readonly StoredEntry[],
+): StoredConversation {
+  const first = entries[0]?.seq ?? Infinity;
+  return told.reduce((before, met) => {
+    const entry = entries[met.seq - first] ?? met;
     if (before.preview && entry.seq < before.preview.seq) return before;
     const activeAt = Math.max(before.activeAt, entry.at);
     return {

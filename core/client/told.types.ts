@@ -1,6 +1,7 @@
 // The down frames with their ids proven: what the rest of the client works with. Made in read-frame.ts only.
 
 import type { ConversationState, Tally } from "../domain/entry";
+import type { Version } from "../domain/history";
 import type { ConversationId, EntryId, Seq, UserId } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
 import type { Person, Presence } from "../domain/person";
@@ -27,7 +28,7 @@ export type Appended = {
 
 /** What a message has said, the newest first. */
 export type Versions = {
-  readonly versions: readonly { readonly seq: Seq; readonly at: number; readonly text: string }[];
+  readonly versions: readonly Version[];
   readonly more: boolean;
 };
 

@@ -41,19 +41,59 @@ export type MessageView = {
   readonly at: number;
   /** Only on one's own. */
   readonly progress?: Progress;
+  /** It says something else than at first; `at`: since when. */
+  readonly edited?: { readonly at: number };
+  /** The oldest first; absent when there are none. */
+  readonly reactions?: readonly ReactionView[];
+  /** An edit that waits for its place, or what could not be done to the message. */
+  readonly change?: ChangeView;
 };
 
-/** "Ada closed the conversation." */
+export type ReactionView = {
+  readonly emoji: string;
+  readonly users: readonly UserId[];
+  readonly mine: boolean;
+};
+
+/** `id` is what to send again or to throw away. */
+export type ChangeView = {
+  readonly id: EntryId;
+  readonly kind: "edit" | "delete";
+  readonly progress: Extract<Progress, { readonly is: "waiting" | "failed" }>;
+};
+
+/** A message that was deleted for everyone. */
+export type DeletedView = {
+  readonly kind: "deleted";
+  readonly id: EntryId;
+  readonly seq?: Seq;
+  readonly from: UserId;
+  readonly mine: boolean;
+  readonly at: number;
+  /** One's own, a moment ago: `undoDelete` takes it back until then. */
+  readonly undoUntil?: number;
+};
+
+/** A block, or its end. */
 export type EventView = {
   readonly kind: "closed" | "opened";
   readonly id: EntryId;
-  readonly seq: Seq;
+  readonly seq?: Seq;
   readonly from: UserId;
   readonly mine: boolean;
   readonly at: number;
 };
 
-export type EntryView = MessageView | EventView;
+export type EntryView = MessageView | DeletedView | EventView;
+
+/** The newest of a conversation may also be what was done to an older message. */
+export type LastView =
+  | EntryView
+  | (Pick<EventView, "id" | "from" | "mine" | "at"> &
+      (
+        | { readonly kind: "edit"; readonly text: string }
+        | { readonly kind: "reaction"; readonly emoji?: string }
+      ));
 
 /** One line of the list. */
 export type ConversationView = {
@@ -62,14 +102,17 @@ export type ConversationView = {
   readonly activeAt: number;
   readonly unread: number;
   /** The newest entry, one's own pending ones included; a long text is cut. */
-  readonly last?: EntryView;
+  readonly last?: LastView;
   readonly peerTyping: boolean;
 };
 
 export type TimelineView = {
   readonly conversation: ConversationId;
   readonly peer: Person;
-  /** In order: a contiguous stretch of the log, then one's own pending messages. */
+  /**
+   * In order: a contiguous stretch of the log, then one's own pending messages. What changes a message is no entry
+   * of its own here: it shows in the message.
+   */
   readonly entries: readonly EntryView[];
   /** There are older entries that are not loaded: call `loadOlder`. */
   readonly hasOlder: boolean;
@@ -80,7 +123,10 @@ export type TimelineView = {
   readonly peerTyping: boolean;
   /** Unknown until the server has said. */
   readonly peerPresence?: Presence;
+  /** Nobody writes, by whoever's block. */
   readonly closed: boolean;
+  /** This person has blocked the other. */
+  readonly blocked: boolean;
 };
 
 export type ListView = {

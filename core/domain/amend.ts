@@ -69,7 +69,6 @@ export const erasedEdit = (edit: Extract<Amendment, { readonly kind: "edit" }>):
   ...placeOf(edit),
   kind: "erased",
   was: "edit",
-  target: edit.target,
 });
 
 /** Named one by one, so that no text that an entry gains one day stays behind when it is erased. */

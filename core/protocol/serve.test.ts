@@ -41,9 +41,9 @@ const pageOf = async (frame: object) =>
 beforeEach(async () => {
   world = memoryWorld();
   reported = [];
-  const { log, inbox, connections, watches, people, push, clock, random } = world;
+  const { log, inbox, connections, watches, people, push, clock, random, pace } = world;
   const report = (error: unknown) => void reported.push(error);
-  ports = { log, inbox, connections, watches, people, push, clock, random, report };
+  ports = { log, inbox, connections, watches, people, push, clock, random, pace, report };
   ada = await world.seat("ada");
   grace = await world.seat("grace");
   conversation = await world.opened(ada, grace);

@@ -138,7 +138,7 @@ export function amendContract(name: string, makeLog: () => Log | Promise<Log>): 
 
       for (const seq of [2, 2, 1, 9]) await log.eraseEdit(conversation, seqOf(seq));
 
-      const { kind: _, body: __, ...place } = first;
+      const { kind: _, body: __, target: ___, ...place } = first;
       expect(await standing(2)).toStrictEqual({ ...place, kind: "erased", was: "edit" });
       expect(writtenAs((await standing(2))!)).toBe("edit" satisfies Draft["kind"]);
       expect(await standing(3)).toStrictEqual(second);

@@ -76,7 +76,7 @@ export class DynamoLog implements Log {
     await this.dynamo.update(
       this.table,
       { conversation, seq },
-      "SET #kind = :erased, #was = :edit REMOVE #body",
+      "SET #kind = :erased, #was = :edit REMOVE #body, #target",
       { where: "#kind = :edit", values: { erased: "erased", edit: "edit" } },
     );
   }

@@ -48,7 +48,7 @@ const entryRow = v.variant("kind", [
   v.object({ kind: v.literal("opened"), ...placed }),
   v.variant("was", [
     v.object({ kind: v.literal("erased"), was: v.literal("message"), edits, ...placed }),
-    v.object({ kind: v.literal("erased"), was: v.literal("edit"), target: seq, ...placed }),
+    v.object({ kind: v.literal("erased"), was: v.literal("edit"), ...placed }),
   ]),
 ]);
 

@@ -51,9 +51,12 @@ export const kept = (change: Partial<StoredConversation> = {}): StoredConversati
   ...change,
 });
 
-export const pending = (name: string, after: number, change: Partial<OutboxItem> = {}): Pending => ({
+type MessageItem = Extract<OutboxItem, { readonly kind: "message" }>;
+
+export const pending = (name: string, after: number, change: Partial<MessageItem> = {}): Pending => ({
   stored: true,
   item: {
+    kind: "message",
     conversation: TALK,
     id: idOf(name),
     order: 1,

@@ -1,3 +1,4 @@
+import type { Emoji } from "../../domain/emoji";
 import type { ConversationId, DeviceId, EntryId, Seq, UserId } from "../../domain/ids";
 import type { Entry, MessageBody } from "../../domain/entry";
 import type { Watermarks } from "../../domain/inbox-row";
@@ -31,12 +32,27 @@ export type StoredConversation = {
   readonly marked?: Watermarks;
 };
 
-export type OutboxItem = {
+/** The message that is meant: its slot; or its id, for one's own that has no slot yet and waits further in front. */
+export type Target = Seq | EntryId;
+
+/** What was written or done, before it is in the log. */
+export type Written =
+  | { readonly kind: "message"; readonly body: MessageBody }
+  | { readonly kind: "edit"; readonly target: Target; readonly body: MessageBody }
+  | {
+      readonly kind: "delete";
+      readonly target: Target;
+      /** Until then the person may change their mind. */
+      readonly notBefore: number;
+    }
+  | { readonly kind: "reaction"; readonly target: Target; readonly emoji?: Emoji }
+  | { readonly kind: "closed" | "opened" };
+
+export type OutboxItem = Written & {
   readonly conversation: ConversationId;
   readonly id: EntryId;
-  /** Its place in the order of this device: rises with every message queued. */
+  /** Its place in the order of this device: rises with everything queued. */
   readonly order: number;
-  readonly body: MessageBody;
   readonly queuedAt: number;
   /** The log up to here has been read by this device and does not hold `id`. */
   readonly after: Seq;
@@ -64,13 +80,17 @@ export interface ClientStore {
   entriesBefore(conversation: ConversationId, before: Seq, limit: number): Promise<readonly StoredEntry[]>;
   /**
    * Stores entries and the conversation that they extend, and takes out of the outbox what is now in the log.
-   * `replaceLog` throws away what was stored of this conversation's log before.
+   * `replaceLog` throws away what was stored of this conversation's log before. `erased` are messages that were
+   * deleted: the text goes from what is stored of them and of the edits that point at them. `outbox` is written
+   * as putOutbox would.
    */
   saveLog(change: {
     readonly conversation: StoredConversation;
     readonly entries: readonly StoredEntry[];
     readonly settled: readonly EntryId[];
     readonly replaceLog?: true;
+    readonly erased?: readonly Seq[];
+    readonly outbox?: readonly OutboxItem[];
   }): Promise<void>;
   putOutbox(item: OutboxItem): Promise<void>;
   removeOutbox(conversation: ConversationId, id: EntryId): Promise<void>;
