@@ -4,7 +4,6 @@
 import type { Tally } from "../domain/entry";
 import { NO_SEQ, nextSeq, type ConversationId, type Seq, type UserId } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
-import { blockOf } from "./block";
 import type { Device } from "./device.types";
 import { raised } from "./summary";
 import { firstLoaded, max, min, type Timeline } from "./timeline";
@@ -102,8 +101,7 @@ export function createMarks(device: Device): Marks {
       if (user === device.me()) return heard(conversation, marks);
       timelines.change(conversation, (timeline) => {
         const theirs = raised(timeline.kept.theirs, marks);
-        // A push that was on its way when the conversation was closed is not to cross the block.
-        return theirs === timeline.kept.theirs || blockOf(timeline).closed
+        return theirs === timeline.kept.theirs
           ? timeline
           : { ...timeline, kept: { ...timeline.kept, theirs } };
       });
