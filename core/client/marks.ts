@@ -4,6 +4,7 @@
 import type { Tally } from "../domain/entry";
 import { NO_SEQ, nextSeq, type ConversationId, type Seq, type UserId } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
+import { blockOf } from "./block";
 import type { Device } from "./device.types";
 import { raised } from "./summary";
 import { firstLoaded, max, min, type Timeline } from "./timeline";
@@ -101,7 +102,8 @@ export function createMarks(device: Device): Marks {
       if (user === device.me()) return heard(conversation, marks);
       timelines.change(conversation, (timeline) => {
         const theirs = raised(timeline.kept.theirs, marks);
-        return theirs === timeline.kept.theirs
+        // A push that was on its way when the conversation was closed is not to cross the block.
+        return theirs === timeline.kept.theirs || blockOf(timeline).closed
           ? timeline
           : { ...timeline, kept: { ...timeline.kept, theirs } };
       });
