@@ -81,6 +81,8 @@ export function createAttention(device: Device): Attention {
       const lastAt = typedAt.get(conversation) ?? -Infinity;
       // A clock that was set back must not silence anybody.
       if (!connection.isUp() || (now >= lastAt && now - lastAt < TYPING_EVERY_MS)) return;
+      // Nobody would see it.
+      if (timelines.get(conversation)?.peerPresence?.is === "offline") return;
       typedAt.set(conversation, now);
       void connection.ask({ action: "typing", conversation, typing: true });
     },

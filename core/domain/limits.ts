@@ -43,9 +43,10 @@ export const MOST_RATE_MESSAGES = 2_000;
 export const RATE_WINDOW_MS = 10_000;
 /** API Gateway cuts every socket at two hours; a row outlives it by a little and is then ignored. */
 export const CONNECTION_MS = 125 * MINUTE_MS;
-/** A typing state that nobody renews ends after this. */
-export const TYPING_MS = 6_000;
-export const TYPING_EVERY_MS = 3_000;
+/** How often typing is told: a message of ordinary length, eight seconds on glass, tells once. See decision 0036. */
+export const TYPING_EVERY_MS = 10_000;
+/** A typing state that nobody renews ends after this; the rest is room for a slow line. */
+export const TYPING_MS = 14_000;
 /** Conversations that one person may open with people they had none with, a window. */
 export const OPENINGS = 30;
 export const OPENINGS_WINDOW_MS = 60 * MINUTE_MS;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seqOf } from "../../domain/ids";
+import { TYPING_EVERY_MS, TYPING_MS } from "../../domain/limits";
 import { answered, opened, say, twoPeople } from "./cast";
 import { Player } from "./player";
 import { Stage } from "./stage";
@@ -78,7 +79,7 @@ describe("two people", () => {
     grace.client.typing(talk);
     await stage.clock.run(100);
     expect(isTyping()).toBe(true);
-    await stage.clock.run(7_000);
+    await stage.clock.run(TYPING_MS + 1_000);
     expect(isTyping()).toBe(false);
   });
 
@@ -89,6 +90,33 @@ describe("two people", () => {
     grace.client.typing(talk);
     await stage.clock.run(100);
     expect(ada.client.timeline(talk).getSnapshot()?.peerTyping).toBe(true);
+  });
+
+  it("tell of typing once for a message of ordinary length, and not to one who is known to be away", async () => {
+    const { stage, ada, grace, talk } = await twoPeople();
+    let told = 0;
+    stage.refuse = (text) => {
+      if (text.includes('"action":"typing"')) told += 1;
+      return undefined;
+    };
+    const type = async (forMs: number) => {
+      for (let typedMs = 0; typedMs < forMs; typedMs += 500) {
+        ada.client.typing(talk);
+        await stage.clock.run(500);
+      }
+    };
+    ada.client.look(talk);
+    await stage.clock.run(100);
+
+    await type(TYPING_EVERY_MS - 500);
+    expect(told).toBe(1);
+    await type(1_000);
+    expect(told).toBe(2);
+
+    grace.client.stop();
+    await stage.clock.run(TYPING_EVERY_MS);
+    await type(1_000);
+    expect(told).toBe(2);
   });
 
   it("see whether the other is there while they look, also after a new socket", async () => {
