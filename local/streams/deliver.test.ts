@@ -117,6 +117,13 @@ describe("a batch", () => {
     expect(settled).toEqual(["ab", "cd"]);
   });
 
+  it("uses up no retries by going on from a reported failure where it may be halved", async () => {
+    const mapping = { bisects: true, reportsFailures: true, mostRetries: 0 };
+    const { invoked, settled } = await play("abcd", [failing("c"), failing("c"), OK], mapping);
+    expect(invoked).toEqual(["abcd", "cd", "c", "d"]);
+    expect(settled).toEqual(["ab", "c", "d"]);
+  });
+
   it("counts each repetition from a reported failure, and gives up all that is left", async () => {
     const { givenUp, settled } = await play("abc", [failing("b")], { reportsFailures: true, mostRetries: 1 });
     expect(settled).toEqual(["a", "(bc)", "bc"]);
@@ -145,7 +152,7 @@ describe("a batch", () => {
   });
 
   it("comes once more in weather that replays it", async () => {
-    const { invoked, settled } = await play("ab", [OK], {}, 1);
+    const { invoked, settled } = await play("ab", [OK], {}, Infinity);
     expect(invoked).toEqual(["ab", "ab"]);
     expect(settled).toEqual(["ab"]);
   });

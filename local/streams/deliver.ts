@@ -27,7 +27,7 @@ export type Delivery = {
   readonly functions: Functions;
   readonly clock: Clock;
   readonly stop: AbortSignal;
-  /** A batch that passed comes once more, as it does when its passing was not noted. */
+  /** Whether a batch that passed comes once more, as it does when its passing was not noted. */
   readonly replay: () => boolean;
   readonly settle: (records: readonly StreamRecord[]) => void;
   readonly giveUp: (what: Omit<GivenUp, "shardId" | "at">) => Promise<void>;
@@ -39,10 +39,11 @@ type Piece = {
   readonly failures: number;
   readonly invocations: number;
   readonly last: GivenUp["last"];
+  readonly isReplay: boolean;
 };
 
 export async function deliver(delivery: Delivery, records: readonly StreamRecord[]): Promise<void> {
-  const pieces: Piece[] = [{ records, failures: 0, invocations: 0, last: undefined }];
+  const pieces: Piece[] = [{ records, failures: 0, invocations: 0, last: undefined, isReplay: false }];
   for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift())
     pieces.unshift(...(await attempt(delivery, piece)));
 }
@@ -64,7 +65,7 @@ async function attempt(delivery: Delivery, piece: Piece): Promise<readonly Piece
   const tried: Piece = { ...piece, invocations: piece.invocations + 1 };
   switch (outcome.is) {
     case "done":
-      if (delivery.replay()) return [tried];
+      if (!piece.isReplay && delivery.replay()) return [{ ...tried, isReplay: true }];
       delivery.settle(piece.records);
       return [];
     case "not-invoked":

@@ -10,13 +10,14 @@ const STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/log/stream/2025-01
 const table = (properties: Json = { StreamSpecification: { StreamViewType: "KEYS_ONLY" } }): Resource => ({
   ...{ id: "log", type: "AWS::DynamoDB::Table", properties },
 });
+const RELAY: Resource = { id: "relay", type: "AWS::Lambda::Function", properties: {} };
 const mapping = (more: Json = {}): Resource => ({
   id: "relay",
   type: "AWS::Lambda::EventSourceMapping",
   properties: { EventSourceArn: STREAM, FunctionName: "relay", StartingPosition: "TRIM_HORIZON", ...more },
 });
 const nameOf = ({ id }: Resource) => id;
-const read = (more: Json, log = table()) => readMappings([log, mapping(more)], nameOf);
+const read = (more: Json, log = table()) => readMappings([log, RELAY, mapping(more)], nameOf);
 
 describe("an event source mapping", () => {
   it("has Lambda's own defaults", () => {
@@ -37,6 +38,7 @@ describe("an event source mapping", () => {
   it.each([
     ["its property TumblingWindowInSeconds", { TumblingWindowInSeconds: 5 }],
     ["is not the stream of a table", { EventSourceArn: "arn:aws:sqs:us-east-1:0:queue" }],
+    ["function:ghost is not of this template", { FunctionName: "ghost" }],
     ["its StartingPosition is AT_TIMESTAMP", { StartingPosition: "AT_TIMESTAMP" }],
     ["must be from 1 to 10000", { BatchSize: 0 }],
     ["must be from 60 to 604800", { MaximumRecordAgeInSeconds: 5 }],
@@ -55,7 +57,7 @@ describe("a mapping that AWS would not make", () => {
   const queue = "arn:aws:sqs:us-east-1:000000000000:dead";
   const start = (more: Partial<StreamsOptions>) =>
     createStreams({
-      resources: [table(), mapping({ DestinationConfig: { OnFailure: { Destination: queue } } })],
+      resources: [table(), RELAY, mapping({ DestinationConfig: { OnFailure: { Destination: queue } } })],
       ...{ nameOf, clock: turnableClock(), dataDir: "/nowhere", tell: () => undefined },
       engineEndpoint: () => "http://127.0.0.1:9",
       functions: { invoke: () => Promise.reject(new Error("not called")) },

@@ -79,11 +79,18 @@ function readMapping(
     throw new Error(
       `unable to run the event source mapping ${id}; its source ${streamArn} is not the stream of a table of this template`,
     );
+  const functionArn = functionArnIn(textAt(properties, "FunctionName") ?? "");
+  const isOfFunction = (it: Resource) =>
+    it.type === "AWS::Lambda::Function" && functionArn === functionArnIn(nameOf(it));
+  if (!resources.some(isOfFunction))
+    throw new Error(
+      `unable to run the event source mapping ${id}; its function ${functionArn} is not of this template`,
+    );
   return {
     id: nameOf(resource),
     table: tableName,
     streamArn,
-    functionArn: functionArnIn(textAt(properties, "FunctionName") ?? ""),
+    functionArn,
     view: readView(table),
     startAt: startIn(properties, id),
     batchSize: countIn(at("BatchSize"), 100, [1, 10_000]),

@@ -50,6 +50,7 @@ export function startPoller(options: PollerOptions): Poller {
   const stop = stopping.signal;
   const position = openPosition(join(options.dataDir, "streams", `${mapping.id}.json`), tell);
   const readers = new Map<string, ShardReader>();
+  const reading = new Set<Promise<void>>();
   const ended = createSignal(stop);
   const progress = createSignal(stop);
   let instant = 0;
@@ -100,11 +101,13 @@ export function startPoller(options: PollerOptions): Poller {
       onProgress: () => progress.raise(),
     });
     readers.set(shardId, reader);
-    void unlessStopped(reader.ended).then(() => {
+    const end = unlessStopped(reader.ended).then(() => {
+      reading.delete(end);
       readers.delete(shardId);
       isWhole = false;
       ended.raise();
     });
+    reading.add(end);
   };
 
   const isReady = ({ id, parent }: Shard, all: ReadonlySet<string>): boolean =>
@@ -145,7 +148,7 @@ export function startPoller(options: PollerOptions): Poller {
     },
     stop: async () => {
       stopping.abort();
-      await running;
+      await Promise.all([running, ...reading]);
       await position.saved();
     },
   };

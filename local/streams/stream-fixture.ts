@@ -68,7 +68,8 @@ export async function stand(options: {
     },
   };
   const queue: Resource = { id: "dead", type: "AWS::SQS::Queue", properties: {} };
-  const resources = [log, mapping, queue];
+  const relay: Resource = { id: "relay", type: "AWS::Lambda::Function", properties: {} };
+  const resources = [log, relay, mapping, queue];
   const nameOf = ({ id, type }: Resource) => (type === "AWS::SQS::Queue" ? `https://sqs/0/${id}` : id);
   const dataDir = mkdtempSync(join(tmpdir(), "streams-"));
   const call = engineClient(endpoint);
