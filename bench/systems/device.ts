@@ -16,7 +16,7 @@ export type Device = {
   close(): void;
 };
 
-export type Told = { readonly entry: { readonly id: string } };
+export type Told = { readonly entries: readonly { readonly id: string }[] };
 
 export const protocolsFor = (accessToken: string) => [
   SUBPROTOCOL,
@@ -26,7 +26,7 @@ export const protocolsFor = (accessToken: string) => [
 export async function openDevice(
   place: Place,
   { accessToken }: Account,
-  onEntry: (told: Told) => void = () => undefined,
+  onEntries: (told: Told) => void = () => undefined,
 ): Promise<Device> {
   const socket = new WebSocket(place.socketUrl, protocolsFor(accessToken));
   const waiting = new Map<string, (frame: Frame) => void>();
@@ -34,7 +34,7 @@ export async function openDevice(
   socket.on("message", (bytes: Buffer) => {
     // The cloud's own frames, which tests/wire holds to the protocol.
     const frame = JSON.parse(bytes.toString()) as Frame;
-    if (frame["type"] === "entry") return onEntry(frame as Frame & Told);
+    if (frame["type"] === "entries") return onEntries(frame as Frame & Told);
     const ref = String(frame["ref"]);
     waiting.get(ref)?.(frame);
     waiting.delete(ref);

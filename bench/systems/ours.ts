@@ -52,7 +52,9 @@ async function fill(lines: readonly Line[]): Promise<void> {
 type Joined = { readonly device: Device; readonly handle: string };
 
 async function join(place: Place, account: Account, arrived?: (id: string) => void): Promise<Joined> {
-  const device = await openDevice(place, account, ({ entry }) => arrived?.(entry.id));
+  const device = await openDevice(place, account, ({ entries }) =>
+    entries.forEach(({ id }) => arrived?.(id)),
+  );
   const { me } = await device.ask({ action: "profile", name: account.name });
   if (typeof me === "object" && me && "handle" in me && typeof me.handle === "string")
     return { device, handle: me.handle };

@@ -169,7 +169,7 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
 
   function onTold(told: Told, wire: Wire): void {
     switch (told.type) {
-      case "entry":
+      case "entries":
       case "marks":
       case "typing":
         return listener.pushed(told);

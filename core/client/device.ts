@@ -6,11 +6,14 @@
 //   listing       the list and its pages                   marks        watermarks both ways
 //   older         scrolling up                             attention    presence and typing
 //   people        handles and profiles                     lookout      whether a push was lost
+//   amending      edits, deletes, reactions, blocks
 //
 // Nothing here decides anything about one of these; it says which of them hears of what.
 
-import { isDeviceId, type ConversationId, type DeviceId } from "../domain/ids";
+import { isDeviceId, type ConversationId, type DeviceId, type EntryId } from "../domain/ids";
 import type { Random, Timers } from "../domain/ports/clock";
+import { createAdoption } from "./adopt";
+import { createAmending, type Amending } from "./amending";
 import { createAttention } from "./attention";
 import { arrival } from "./arrival";
 import { backoffMs } from "./backoff";
@@ -28,7 +31,7 @@ import { createOlder } from "./older";
 import { openStore } from "./opening";
 import { createPeople } from "./people";
 import type { Sockets } from "./ports/socket";
-import type { ClientStore, StoredMe } from "./ports/store";
+import type { ClientStore, OutboxItem, StoredMe } from "./ports/store";
 import type { Surroundings } from "./ports/surroundings";
 import type { Tokens } from "./ports/tokens";
 import { createSender } from "./sender";
@@ -51,16 +54,21 @@ export type DevicePorts = {
 export type DeviceAsked = Pick<
   ChatClient,
   "open" | "loadMore" | "loadOlder" | "saveProfile" | "shown" | "typing" | "reconnectNow"
-> & {
-  /** The newest of it from the store. */
-  readonly begin: (conversation: ConversationId) => Promise<void>;
-  /** A message was written here: the next key is told at once. */
-  readonly wrote: (conversation: ConversationId) => void;
-};
+> &
+  Amending & {
+    /** The newest of it from the store. */
+    readonly begin: (conversation: ConversationId) => Promise<void>;
+    /** A message was written here: the next key is told at once. */
+    readonly wrote: (conversation: ConversationId) => void;
+    /** What was written in a tab, to be sent. Nothing happens when it is known. */
+    readonly take: (item: OutboxItem) => Promise<void>;
+    /** What was thrown away in a tab before it had a place in the log. */
+    readonly drop: (conversation: ConversationId, id: EntryId) => Promise<void>;
+  };
 
 export type RunningDevice = DeviceAsked & {
   readonly outbox: Pick<Keeper, "message" | "forget">;
-  /** Reads the store, then opens the line. Once. */
+  /** Opens the line; before that reads the store, where the board is empty. Once. */
   readonly start: () => Promise<void>;
   readonly stop: () => void;
   /** Stops, and wipes the store. */
@@ -103,11 +111,16 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     pauseMs: (tries, delayMs = 0) => delayMs + backoffMs(tries, random()),
     log,
   };
-  const reader = createLogReader(parts, { idle: maybeCaughtUp });
+  const reader = createLogReader(parts, {
+    idle: maybeCaughtUp,
+    turned: (conversation) => attention.turned(conversation),
+  });
   const sender = createSender(parts, reader);
+  const adoption = createAdoption(parts, sender);
   const marks = createMarks(parts);
   const older = createOlder(parts);
   const attention = createAttention(parts);
+  const amending = createAmending(parts, sender);
   const lookout = createLookout(ports, reader);
   const list = createListing(parts, {
     listedAt: () => board.state().owner?.listedAt,
@@ -148,6 +161,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   }
 
   async function start(): Promise<void> {
+    if (board.state().opened) return takeOver();
     try {
       const opened = await openStore(store, timers);
       if (opened.me) board.set({ owner: opened.me });
@@ -157,6 +171,15 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     }
     board.set({ opened: true });
     if (!isOver) connection.start();
+  }
+
+  /** Another tab led until now. The line need not wait for the store: what waits is sent when it is stored. */
+  async function takeOver(): Promise<void> {
+    board.set({ storage: keeper.view.getSnapshot() });
+    connection.start();
+    const { owner } = board.state();
+    if (owner) keeper.me(owner);
+    await adoption.takeOver();
   }
 
   function welcomed(welcome: Welcome): void {
@@ -170,6 +193,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     board.set({ owner, welcomed: true });
     void people.welcomed(welcome);
     attention.welcomed();
+    void adoption.pickUp();
     sender.pumpAll();
     for (const { kept } of timelines.all()) {
       reader.need(kept.conversation);
@@ -195,10 +219,12 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
 
   function pushed(told: Pushed): void {
     switch (told.type) {
-      case "entry":
-        if (timelines.get(told.entry.conversation)) reader.absorb(told.entry.conversation, [told.entry]);
+      case "entries": {
+        const conversation = told.entries[0]?.conversation;
+        if (conversation && timelines.get(conversation)) reader.absorb(conversation, told.entries);
         else void list.refresh();
         return;
+      }
       case "marks":
         return marks.told(told.conversation, told.user, told.marks);
       case "typing":
@@ -212,12 +238,15 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
 
   function stop(): void {
     isOver = true;
+    keeper.stop();
     connection.stop();
     for (const part of [reader, sender, marks, attention, lookout]) part.stop();
   }
 
   return {
     outbox: keeper,
+    take: adoption.take,
+    drop: adoption.drop,
     start,
     stop,
     wipe: async () => {
@@ -241,6 +270,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     },
     shown: marks.shown,
     typing: attention.typing,
+    ...amending,
     saveProfile: people.saveProfile,
     reconnectNow: connection.reconnectNow,
   };

@@ -6,7 +6,7 @@ const read = (frame: unknown) => readFrame(JSON.stringify(frame));
 
 describe("a frame from the server", () => {
   it("is read when it is one", () => {
-    expect(read({ type: "entry", entry: entry(1) })).toEqual({ type: "entry", entry: entry(1) });
+    expect(read({ type: "entries", entries: [entry(1)] })).toEqual({ type: "entries", entries: [entry(1)] });
     expect(read({ type: "pong" })).toEqual({ type: "pong" });
   });
 
@@ -21,8 +21,8 @@ describe("a frame from the server", () => {
   });
 
   it("is broken when a name in it is none", () => {
-    expect(read({ type: "entry", entry: { ...entry(1), from: "somebody" } })).toBe("broken");
-    expect(read({ type: "entry", entry: { ...entry(1), conversation: "d.a.b" } })).toBe("broken");
+    expect(read({ type: "entries", entries: [entry(1), { ...entry(2), from: "somebody" }] })).toBe("broken");
+    expect(read({ type: "entries", entries: [{ ...entry(1), conversation: "d.a.b" }] })).toBe("broken");
     expect(read({ type: "page", ref: "1", conversation: TALK, entries: [], tail: -1, floor: 0 })).toBe(
       "broken",
     );

@@ -40,8 +40,8 @@ function namesAreProven(frame: DownFrame): boolean {
     case "ok":
     case "refused":
       return (frame.appended ?? []).every(({ id }) => isEntryId(id));
-    case "entry":
-      return isEntry(frame.entry);
+    case "entries":
+      return frame.entries.every(isEntry);
     case "history":
       return isConversation(frame.conversation);
     case "page":
@@ -63,7 +63,7 @@ function namesAreProven(frame: DownFrame): boolean {
   }
 }
 
-type WireEntry = Down<"entry">["entry"];
+type WireEntry = Down<"entries">["entries"][number];
 type WireSummary = Down<"welcome">["conversations"][number];
 
 const isConversation = (text: string) => membersOf(text) !== undefined;

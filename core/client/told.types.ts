@@ -68,7 +68,8 @@ export type Answers = {
 
 /** What comes unasked. */
 export type Pushed =
-  | { readonly type: "entry"; readonly entry: StoredEntry }
+  /** Never none. */
+  | { readonly type: "entries"; readonly entries: readonly StoredEntry[] }
   | {
       readonly type: "marks";
       readonly conversation: ConversationId;

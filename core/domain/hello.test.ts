@@ -94,7 +94,7 @@ describe("hello", () => {
     );
 
     expect(welcome.rows[0]?.tail?.seq).toBe(1);
-    expect(world.push.to(socket.connection)).toMatchObject([{ is: "entry", entry: { seq: 2 } }]);
+    expect(world.push.to(socket.connection)).toMatchObject([{ is: "entries", entries: [{ seq: 2 }] }]);
   });
 
   it("tells those who watch", async () => {

@@ -6,7 +6,8 @@ import type { Watermarks } from "./inbox-row";
 import type { Presence } from "./person";
 
 export type Notice =
-  | { readonly is: "entry"; readonly entry: Entry }
+  /** Of one conversation, in their order; never none. */
+  | { readonly is: "entries"; readonly entries: readonly Entry[] }
   | {
       readonly is: "marks";
       readonly conversation: ConversationId;

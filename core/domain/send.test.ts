@@ -22,7 +22,7 @@ const stored = () => world.log.entries(conversation);
 const texts = (entries: readonly Entry[]) =>
   entries.map((entry) => entry.kind === "message" && entry.body.text);
 const seqs = (notices: readonly Notice[]) =>
-  notices.map((notice) => notice.is === "entry" && notice.entry.seq);
+  notices.flatMap((notice) => (notice.is === "entries" ? notice.entries.map(({ seq }) => seq) : []));
 
 beforeEach(async () => {
   world = memoryWorld();
@@ -81,7 +81,7 @@ describe("telling", () => {
 
     expect(world.push.to(ada.connection)).toEqual([]);
     for (const seat of [laptop, grace, tablet]) {
-      expect(world.push.to(seat.connection)).toEqual(appended.map((entry) => ({ is: "entry", entry })));
+      expect(world.push.to(seat.connection)).toEqual([{ is: "entries", entries: appended }]);
     }
   });
 

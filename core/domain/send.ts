@@ -51,8 +51,8 @@ export async function send(ports: SendPorts, caller: Caller, request: SendReques
     if (error instanceof Refusal && appended.length > 0) return { appended, refusal: error };
     throw error;
   } finally {
-    const notices = appended.map((entry): Notice => ({ is: "entry", entry }));
-    if (notices.length > 0) await deliver(ports, hearersOf(batch.conversation, appended), notices, caller);
+    const notice: Notice = { is: "entries", entries: appended };
+    if (appended.length > 0) await deliver(ports, hearersOf(batch.conversation, appended), [notice], caller);
   }
 }
 

@@ -6,7 +6,7 @@ import { bye, ok, pong, refused } from "./answers";
 import { welcome } from "./hello";
 import { versions } from "./history";
 import { conversations, saved } from "./inbox";
-import { page, pushedEntry } from "./log";
+import { page, pushedEntries } from "./log";
 import { marks } from "./marks";
 import { presence, pushedTyping } from "./presence";
 
@@ -14,7 +14,7 @@ export const DOWN = {
   welcome,
   ok,
   refused,
-  entry: pushedEntry,
+  entries: pushedEntries,
   page,
   history: versions,
   conversations,

@@ -41,5 +41,8 @@ export const page = v.object({
   floor: seq,
 });
 
-/** A new entry of a conversation, pushed to every device of both members but the one that wrote it. */
-export const pushedEntry = v.object({ type: v.literal("entry"), entry });
+/** New entries of one conversation, pushed to every device of both members but the one that wrote them. */
+export const pushedEntries = v.object({
+  type: v.literal("entries"),
+  entries: v.pipe(v.array(entry), v.minLength(1)),
+});

@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { FRAME_BYTES, INBOX_ROWS, NAME_CHARACTERS, PREVIEW_CHARACTERS, TEXT_BYTES } from "../domain/limits";
+import {
+  FRAME_BYTES,
+  INBOX_ROWS,
+  NAME_CHARACTERS,
+  PREVIEW_CHARACTERS,
+  SEND_ENTRIES,
+  TEXT_BYTES,
+} from "../domain/limits";
 import type { Entry, Message } from "../domain/entry";
 import { directConversation } from "../domain/conversation";
 import { isHandle, seqOf } from "../domain/ids";
@@ -59,9 +66,21 @@ describe("an entry on the wire", () => {
   });
 
   it("fits a frame when its text is as long as it may be and all of it must be escaped", () => {
-    const frame = encodeNotice({ is: "entry", entry: message('"'.repeat(TEXT_BYTES)) });
+    const [frame] = encodeNotice({ is: "entries", entries: [message('"'.repeat(TEXT_BYTES))] });
 
     expect(bytesOf(frame)).toBeLessThan(FRAME_BYTES);
+  });
+
+  it("shares a frame with those written with it, and takes another where they do not fit one", () => {
+    const entries = Array.from({ length: SEND_ENTRIES }, () => message('"'.repeat(TEXT_BYTES)));
+    const frames = encodeNotice({ is: "entries", entries });
+
+    expect(encodeNotice({ is: "entries", entries: [message("one"), message("two")] })).toHaveLength(1);
+    expect(frames.length).toBeGreaterThan(1);
+    expect(frames.flatMap((frame) => (frame.type === "entries" ? frame.entries : []))).toEqual(
+      entries.map(wireEntry),
+    );
+    for (const frame of frames) expect(bytesOf(frame)).toBeLessThanOrEqual(FRAME_BYTES);
   });
 });
 
@@ -118,14 +137,14 @@ describe("a row of the list on the wire", () => {
 
 describe("a notice", () => {
   it.each([
-    { is: "entry", entry: message("x") },
+    { is: "entries", entries: [message("x")] },
     { is: "marks", conversation, user: ada, marks: { delivered: seqOf(4), read: seqOf(2) } },
     { is: "typing", conversation, user: ada, typing: true },
     { is: "presence", user: ada, presence: { is: "offline", lastSeenAt: 5 } },
   ] as const)("becomes a frame that devices know: $is", (notice) => {
-    const frame = encodeNotice(notice);
+    const [frame] = encodeNotice(notice);
 
-    expect(frame.type).toBe(notice.is);
+    expect(frame?.type).toBe(notice.is);
     expect(v.parse(DOWN[notice.is], JSON.parse(JSON.stringify(frame)))).toEqual(frame);
   });
 });

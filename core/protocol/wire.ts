@@ -7,8 +7,9 @@ import type { Notice } from "../domain/notice";
 import type { Summary } from "../domain/summary";
 import { firstCharacters } from "../domain/text";
 import type { Down, DownFrame } from "./down";
+import { fitting } from "./fit";
 
-export type WireEntry = Down<"entry">["entry"];
+export type WireEntry = Down<"entries">["entries"][number];
 export type WireSummary = Down<"welcome">["conversations"][number];
 type WireAppended = NonNullable<Down<"ok">["appended"]>[number];
 
@@ -78,22 +79,31 @@ export function wireSummary(summary: Summary): WireSummary {
   return { ...line, tail: { ...rest, body: { text } }, ...less };
 }
 
-/** What is pushed, as the frame that carries it. */
-export function encodeNotice(notice: Notice): DownFrame {
+/** What is pushed, as the frames that carry it: one, but for entries that do not fit one together. */
+export function encodeNotice(notice: Notice): readonly DownFrame[] {
   switch (notice.is) {
-    case "entry":
-      return { type: "entry", entry: wireEntry(notice.entry) };
+    case "entries":
+      return entriesFrames(notice.entries.map(wireEntry));
     case "marks": {
       const { conversation, user, marks } = notice;
-      return { type: "marks", conversation, user, marks: { delivered: marks.delivered, read: marks.read } };
+      return [{ type: "marks", conversation, user, marks: { delivered: marks.delivered, read: marks.read } }];
     }
     case "typing":
-      return { type: "typing", conversation: notice.conversation, user: notice.user, typing: notice.typing };
+      return [
+        { type: "typing", conversation: notice.conversation, user: notice.user, typing: notice.typing },
+      ];
     case "presence":
-      return { type: "presence", user: notice.user, presence: notice.presence };
+      return [{ type: "presence", user: notice.user, presence: notice.presence }];
     default:
       return notice satisfies never;
   }
+}
+
+function entriesFrames(entries: readonly WireEntry[]): DownFrame[] {
+  const frames: DownFrame[] = [];
+  for (let rest = entries; rest.length > 0; rest = rest.slice(fitting(rest)))
+    frames.push({ type: "entries", entries: rest.slice(0, fitting(rest)) });
+  return frames;
 }
 
 /** A tally without its maybes: absent means none. */

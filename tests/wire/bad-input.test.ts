@@ -23,7 +23,7 @@ describe("bad input on the wire", () => {
     grace = await arrive("Grace");
     conversation = await openConversation(ada, grace);
     await send(ada, conversation, 0, message("before"));
-    await grace.socket.next((frame) => frame["type"] === "entry");
+    await grace.socket.next((frame) => frame["type"] === "entries");
   });
   afterAll(() => {
     ada.socket.close();
@@ -123,7 +123,7 @@ describe("bad input on the wire", () => {
   it("has stored nothing of all that, told nobody, and still takes the next message", async () => {
     const page = await grace.socket.ask({ action: "sync", conversation, after: 0 });
     expect(page["entries"]).toMatchObject([{ seq: 1, body: { text: "before" } }]);
-    expect(grace.socket.received.filter((frame) => frame["type"] === "entry")).toHaveLength(1);
+    expect(grace.socket.received.filter((frame) => frame["type"] === "entries")).toHaveLength(1);
 
     const answer = await send(ada, conversation, 1, message("after"));
     expect(answer).toMatchObject({ type: "ok", appended: [{ seq: 2 }] });

@@ -1,6 +1,7 @@
 import type { ConnectionId } from "../../../core/domain/ids";
 import type { Push } from "../../../core/domain/ports/push";
 import type { Notice } from "../../../core/domain/notice";
+import type { DownFrame } from "../../../core/protocol/down";
 import { encodeNotice } from "../../../core/protocol/wire";
 import { AwsError } from "./aws-error";
 import { Failed, withRetries, type Retries, type World } from "./retries";
@@ -20,22 +21,26 @@ export class GatewayPush implements Push {
 
   async push(connection: ConnectionId, notice: Notice): Promise<"sent" | "gone" | "failed"> {
     try {
-      const { value: status } = await withRetries(RETRIES, this.world, () => this.post(connection, notice));
-      // 400: no connection of this gateway was ever called so. Like a closed one it never comes back.
-      return status === 410 || status === 400 ? "gone" : status === 200 ? "sent" : "failed";
+      for (const frame of encodeNotice(notice)) {
+        const { value: status } = await withRetries(RETRIES, this.world, () => this.post(connection, frame));
+        // 400: no connection of this gateway was ever called so. Like a closed one it never comes back.
+        if (status === 410 || status === 400) return "gone";
+        if (status !== 200) return "failed";
+      }
+      return "sent";
     } catch (error) {
       if (error instanceof Failed) return "failed";
       throw error;
     }
   }
 
-  private async post(connection: ConnectionId, notice: Notice): Promise<number> {
+  private async post(connection: ConnectionId, frame: DownFrame): Promise<number> {
     const answer = await this.send({
       endpoint: this.endpoint,
       service: "execute-api",
       path: `/@connections/${encodeURIComponent(connection)}`,
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(encodeNotice(notice)),
+      body: JSON.stringify(frame),
       timeoutMs: ATTEMPT_MS,
     });
     if (answer.status === 429 || answer.status >= 500)

@@ -57,7 +57,7 @@ describe.skipIf(missing(engineName) !== undefined)(`the handlers (on ${engineNam
     });
     expect(sent).toMatchObject({ type: "ok", ref: "s", appended: [{ id: first.id, seq: 1 }] });
     expect(stand.pushed(grace)).toMatchObject([
-      { type: "entry", entry: { seq: 1, body: { text: "hello" } } },
+      { type: "entries", entries: [{ seq: 1, body: { text: "hello" } }] },
     ]);
     expect(stand.pushed(ada)).toEqual([]);
     expect(await stand.say(grace, { action: "sync", ref: "y", conversation, after: 0 })).toMatchObject({

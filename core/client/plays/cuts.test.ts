@@ -14,7 +14,7 @@ function losing(pattern: RegExp): Weather {
 }
 
 const ANSWER_TO_SEND = /"type":"ok".*"appended"/;
-const PUSHED_ENTRY = /"type":"entry"/;
+const PUSHED_ENTRY = /"type":"entries"/;
 
 describe("a slow line", () => {
   it("carries one unanswered send a conversation, and what was written meanwhile in the next", async () => {
@@ -237,7 +237,7 @@ describe("a line that fails", () => {
 
     stage.say(ada.line, { type: "from-the-future", x: 1 });
     stage.say(ada.line, { message: "Internal server error", connectionId: "x", requestId: "y" });
-    stage.say(ada.line, { type: "entry", entry: { kind: "message", seq: -1 } });
+    stage.say(ada.line, { type: "entries", entries: [{ kind: "message", seq: -1 }] });
     stage.say(ada.line, { type: "marks", conversation: "nonsense", user: "nobody", marks: {} });
     await say(grace, talk, "still here?");
 

@@ -39,11 +39,18 @@ export class Stage {
 
   constructor(seed = 1) {
     this.world = memoryWorld(seed);
-    const { log, inbox, connections, watches, people, random } = this.world;
+    const { log, inbox, connections, watches, people, random, pace } = this.world;
     const { clock } = this;
-    const push: Push = { push: async (connection, notice) => this.push(connection, encodeNotice(notice)) };
+    const push: Push = {
+      push: async (connection, notice) => {
+        let outcome: Awaited<ReturnType<Push["push"]>> = "sent";
+        for (const frame of encodeNotice(notice))
+          if (outcome === "sent") outcome = await this.push(connection, frame);
+        return outcome;
+      },
+    };
     const report = (error: unknown) => void this.problems.push(error);
-    this.ports = { log, inbox, connections, watches, people, random, clock, push, report };
+    this.ports = { log, inbox, connections, watches, people, random, pace, clock, push, report };
   }
 
   async person(text: string): Promise<Person> {
