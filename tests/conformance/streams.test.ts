@@ -49,6 +49,8 @@ describe("time to live", () => {
       const soon = Math.floor(Number(now) / 1_000) + 60;
       await put(stage, owner, 1, { expiresAt: { N: String(soon) }, say: { S: "short" } });
       await put(stage, owner, 2, { say: { S: "for ever" } });
+      // A function that runs while days pass times out, and its records are too old to be repeated.
+      await followedUntil(stage, owner, (all) => all.length === 2);
       await stage.pass(3 * DAY_MS);
       const lines = await followedUntil(stage, owner, (all) => all.some(({ did }) => did === "REMOVE"));
       expect(lines.filter(({ did }) => did === "REMOVE")).toEqual([
@@ -110,10 +112,10 @@ describe("streams", () => {
       const refused = Number((await stage.note(`${owner}.refused`))?.["times"]);
       expect(refused).toBeGreaterThanOrEqual(4);
       expect(refused).toBeLessThanOrEqual(6);
-      const failure = await stage.eventually("the failure in the queue", () => stage.failure());
-      expect(failure).toMatchObject({
-        requestContext: { condition: "RetryAttemptsExhausted" },
-        DDBStreamBatchInfo: { batchSize: 1 },
+      await stage.eventually("the failure in the queue", async () => {
+        const { requestContext, DDBStreamBatchInfo } = (await stage.failure()) ?? {};
+        const isOurs = Reflect.get(Object(requestContext), "condition") === "RetryAttemptsExhausted";
+        return isOurs && Reflect.get(Object(DDBStreamBatchInfo), "batchSize") === 1 ? true : undefined;
       });
     },
   );

@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ["./setup.ts"],
     // One clock and one weather for all of them: files take turns.
     fileParallelism: false,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -20,23 +20,28 @@ type StreamRecord = {
 };
 
 export async function handler(event: { readonly Records: readonly StreamRecord[] }) {
-  for (const record of event.Records) {
-    const { Keys, NewImage, OldImage, SequenceNumber } = record.dynamodb;
-    const owner = Keys["owner"]?.S ?? "";
-    if (NewImage?.["poison"] !== undefined) {
-      await countNote(`${owner}.refused`);
-      return { batchItemFailures: [{ itemIdentifier: SequenceNumber }] };
-    }
-    const fails = Number(NewImage?.["fails"]?.N ?? 0);
-    if (fails > 0 && (await countNote(`${owner}.failed`)) <= fails) throw new Error("failed on purpose");
-    const line = {
-      did: record.eventName,
-      seq: Number(Keys["seq"]?.N),
-      before: OldImage?.["say"]?.S,
-      after: NewImage?.["say"]?.S,
-      by: record.userIdentity?.principalId,
-    };
-    await addLine(`${owner}.followed`, JSON.stringify(line));
-  }
+  for (const record of event.Records)
+    if (!(await takes(record)))
+      return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
   return { batchItemFailures: [] };
+}
+
+async function takes({ eventName, userIdentity, dynamodb }: StreamRecord): Promise<boolean> {
+  const { Keys, NewImage = {}, OldImage = {} } = dynamodb;
+  const owner = Keys["owner"]?.S ?? "";
+  if (NewImage["poison"] !== undefined) {
+    await countNote(`${owner}.refused`);
+    return false;
+  }
+  const fails = Number(NewImage["fails"]?.N ?? 0);
+  if (fails > 0 && (await countNote(`${owner}.failed`)) <= fails) throw new Error("failed on purpose");
+  const line = {
+    did: eventName,
+    seq: Number(Keys["seq"]?.N),
+    before: OldImage["say"]?.S,
+    after: NewImage["say"]?.S,
+    by: userIdentity?.principalId,
+  };
+  await addLine(`${owner}.followed`, JSON.stringify(line));
+  return true;
 }
