@@ -76,6 +76,6 @@ describe("the figures", () => {
     });
     const { crowd } = figuresOf({ ...measured, crowded: { count: 1, usage: dearer } });
     expect(figuresOf(measured).crowd.differs).toEqual([]);
-    expect(crowd.differs).toEqual(["Scan People: 1 calls, 900 read, 0 written"]);
+    expect(crowd.differs).toEqual(["Scan People: 0 units a message, then 900"]);
   });
 });
