@@ -1,63 +1,66 @@
-// What the app holds: the board that its screens follow, and one door to the device, wherever it runs.
+// What the app holds: the board that its screens follow, and one door to the device, in whichever tab that runs.
 
-import type { ConversationId } from "../domain/ids";
 import { createBoard } from "./board";
 import type { ChatClient } from "./chat-client.types";
 import { createComposing } from "./composing";
-import { createDevice, type DevicePorts } from "./device";
+import type { DevicePorts } from "./device";
+import { isShort } from "./older";
+import type { Neighbours } from "./ports/neighbours";
+import { alone } from "./tabs/alone";
+import { createSeat } from "./tabs/seat";
 
-export type ChatClientPorts = Omit<DevicePorts, "log"> & Partial<Pick<DevicePorts, "log">>;
+export type ChatClientPorts = Omit<DevicePorts, "log"> & {
+  readonly log?: DevicePorts["log"];
+  /** Absent where the browser has no such thing: each tab has a socket of its own then. */
+  readonly neighbours?: Neighbours;
+};
 
-export function createChatClient({ log = () => {}, ...ports }: ChatClientPorts): ChatClient {
+export function createChatClient(ports: ChatClientPorts): ChatClient {
+  const { log = () => {}, neighbours = alone } = ports;
   const board = createBoard();
   const { timelines } = board;
-  const device = createDevice({ ...ports, log }, board);
+  const seat = createSeat({ ...ports, log, neighbours }, board);
   const composing = createComposing(
-    { timelines, timers: ports.timers, newId: ports.ids, keeper: device.outbox },
-    device,
+    { timelines, timers: ports.timers, newId: ports.ids, keeper: seat.outbox },
+    seat,
   );
-  let started = false;
-  let looking: ConversationId | undefined;
+  let started: Promise<void> | undefined;
 
   return {
-    start: async () => {
-      if (started) return;
-      started = true;
-      await device.start();
-    },
-    stop: device.stop,
-    wipe: async () => {
-      const wiped = device.wipe();
-      board.set({ owner: undefined });
-      timelines.clear();
-      await wiped;
-    },
+    start: () => (started ??= seat.start()),
+    stop: seat.stop,
+    wipe: seat.wipe,
     connection: board.connection,
     me: board.me,
     list: timelines.list,
     storage: board.storage,
     timeline: (conversation) => {
       // Not at once: a screen asks while it draws, and must not be told of a change in the midst of it.
-      void Promise.resolve().then(() => device.begin(conversation));
+      void Promise.resolve().then(() => {
+        if (isShort(timelines.get(conversation))) void seat.ask("begin", [conversation]);
+      });
       return timelines.view(conversation);
     },
-    open: device.open,
-    loadMore: device.loadMore,
-    loadOlder: device.loadOlder,
+    open: (handle) => seat.ask("open", [handle]),
+    loadMore: () => seat.ask("loadMore", []),
+    loadOlder: (conversation) => seat.ask("loadOlder", [conversation]),
     send: (conversation, text) => {
-      device.wrote(conversation);
+      void seat.ask("wrote", [conversation]);
       return composing.send(conversation, text);
     },
     retry: composing.retry,
     discard: composing.discard,
-    look: (conversation) => {
-      if (looking) device.look([]);
-      looking = conversation;
-      if (conversation) device.look([conversation]);
-    },
-    shown: device.shown,
-    typing: device.typing,
-    saveProfile: device.saveProfile,
-    reconnectNow: device.reconnectNow,
+    edit: (...by) => seat.ask("edit", by),
+    delete: (...by) => seat.ask("delete", by),
+    undoDelete: (...by) => seat.ask("undoDelete", by),
+    react: (...by) => seat.ask("react", by),
+    history: (...by) => seat.ask("history", by),
+    block: (...by) => seat.ask("block", by),
+    unblock: (...by) => seat.ask("unblock", by),
+    look: seat.look,
+    shown: (conversation, seq) => void seat.ask("shown", [conversation, seq]),
+    typing: (conversation) => void seat.ask("typing", [conversation]),
+    saveProfile: (profile) => seat.ask("saveProfile", [profile]),
+    reconnectNow: () => void seat.ask("reconnectNow", []),
   };
 }

@@ -5,6 +5,7 @@ import { seededRandom } from "../../testing/seeded-random";
 import { createChatClient } from "../chat-client";
 import type { ChatClient } from "../chat-client.types";
 import { createMemoryStore } from "../memory-store";
+import type { Neighbours } from "../ports/neighbours";
 import type { ClientStore } from "../ports/store";
 import type { EntryView, MessageView } from "../views";
 import { FINE, type Line, type Stage } from "./stage";
@@ -14,11 +15,16 @@ export class Player {
   readonly line: Line;
   online = true;
   visible = true;
+  awake = true;
   /** What the tokens answer; how often they were asked for a fresh one. */
   session: "good" | "ended" | "unreachable" = "good";
   freshAsked = 0;
   /** How wrong this device's clock is. */
   deviceIsAheadMs = 0;
+  /** What a browser does to the timers of a page that is hidden for long. */
+  timersLateMs = 0;
+  private life: "alive" | "frozen" | "dead" = "alive";
+  private readonly late: (() => void)[] = [];
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -26,6 +32,7 @@ export class Player {
     user: UserId,
     readonly store: ClientStore = createMemoryStore(),
     private readonly displayName: string | undefined = "Somebody",
+    private readonly neighbours?: (player: Player) => Neighbours,
   ) {
     this.line = { user, alive: true, weather: FINE, refuseTokens: false };
     this.client = this.load();
@@ -41,6 +48,32 @@ export class Player {
   async start(runMs = 100): Promise<void> {
     void this.client.start();
     await this.stage.clock.run(runMs);
+  }
+
+  /** What happens to this page happens now, or when it thaws, or never. */
+  run(then: () => void): void {
+    if (this.life === "alive") then();
+    else if (this.life === "frozen") this.late.push(then);
+  }
+
+  get isRunning(): boolean {
+    return this.life === "alive" && this.awake;
+  }
+
+  /** The page hangs, or the browser has frozen it without a word. */
+  freeze(): void {
+    this.life = "frozen";
+  }
+
+  thaw(): void {
+    this.life = "alive";
+    for (const then of this.late.splice(0)) this.run(then);
+  }
+
+  /** The page is gone, without a last word. */
+  crash(): void {
+    this.life = "dead";
+    this.cut();
   }
 
   /** The line stays dead until `heal`: nothing is told, nobody knows. */
@@ -61,7 +94,11 @@ export class Player {
     this.line.alive = true;
   }
 
-  surroundings(change: { readonly online?: boolean; readonly visible?: boolean }): void {
+  surroundings(change: {
+    readonly online?: boolean;
+    readonly visible?: boolean;
+    readonly awake?: boolean;
+  }): void {
     Object.assign(this, change);
     for (const listener of [...this.listeners]) listener();
   }
@@ -92,7 +129,15 @@ export class Player {
   private load(): ChatClient {
     const { clock, world } = this.stage;
     return createChatClient({
-      sockets: { connect: (request, events) => this.stage.connect(this.line, request, events) },
+      sockets: {
+        connect: (request, events) =>
+          this.stage.connect(this.line, request, {
+            opened: () => this.run(events.opened),
+            message: (text) => this.run(() => events.message(text)),
+            closed: (code, reason) => this.run(() => events.closed(code, reason)),
+          }),
+      },
+      ...(this.neighbours && { neighbours: this.neighbours(this) }),
       tokens: {
         access: async ({ fresh }) => {
           if (fresh) this.freshAsked += 1;
@@ -105,6 +150,7 @@ export class Player {
       surroundings: {
         online: () => this.online,
         visible: () => this.visible,
+        awake: () => this.awake,
         subscribe: (onChange) => {
           this.listeners.add(onChange);
           return () => this.listeners.delete(onChange);
@@ -112,7 +158,15 @@ export class Player {
       },
       timers: {
         now: () => clock.now() + this.deviceIsAheadMs,
-        after: (delayMs, then) => clock.after(delayMs, then),
+        after: (delayMs, then) => {
+          // A timer that is due and waits for the page to thaw can still be cancelled.
+          let isSet = true;
+          const cancel = clock.after(delayMs + this.timersLateMs, () => this.run(() => isSet && then()));
+          return () => {
+            isSet = false;
+            cancel();
+          };
+        },
       },
       random: seededRandom(Math.floor(world.random() * 1_000_000)),
       ids: () => world.ids.entry(),

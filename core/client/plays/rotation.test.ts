@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NO_SEQ } from "../../domain/ids";
-import { numbered, say, twoPeople } from "./cast";
+import { say, twoPeople } from "./cast";
 import type { Player } from "./player";
 import { FINE, type Stage } from "./stage";
 

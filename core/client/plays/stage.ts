@@ -45,7 +45,7 @@ export class Stage {
       push: async (connection, notice) => {
         let outcome: Awaited<ReturnType<Push["push"]>> = "sent";
         for (const frame of encodeNotice(notice))
-          if (outcome === "sent") outcome = await this.push(connection, frame);
+          if (outcome === "sent") outcome = this.push(connection, frame);
         return outcome;
       },
     };

@@ -1,0 +1,115 @@
+// What a tab does first that takes over from another: it shows more than the store holds. What the one before had
+// told it and not yet stored is stored now, and what the outbox in the store holds beyond that is taken up.
+
+import type { UserId } from "../domain/ids";
+import type { DeviceAsked } from "./device";
+import type { Device } from "./device.types";
+import type { Pending } from "./outbox";
+import type { OutboxItem, StoredEntry } from "./ports/store";
+import type { Sender } from "./sender";
+import { isAmendment } from "./amended-stretch";
+import { firstLoaded, type Change, type Timeline } from "./timeline";
+
+export type Unsaved = Pick<Change, "added" | "replaceLog">;
+
+/** What the store lacks of the stretch in memory, given that it has the log up to `savedUpTo`. */
+export function unsavedOf(timeline: Timeline): Unsaved {
+  const { entries, savedUpTo } = timeline;
+  const fresh = entries.filter(({ seq }) => seq > savedUpTo);
+  // What joins what is stored is added to it; else the stretch in memory replaces it.
+  if (firstLoaded(timeline) > savedUpTo + 1) return { added: entries, replaceLog: true };
+  return { added: fresh.some(isAmendment) ? entries : fresh };
+}
+
+/** Where something that was written is by now, as far as this timeline knows. */
+export function whereIs(
+  { id, order }: OutboxItem,
+  { entries, pending, kept }: Timeline,
+  me: UserId,
+): "waiting" | "in the log" | "unknown" {
+  if (pending.some(({ item }) => item.id === id && item.order >= order)) return "waiting";
+  const isIt = (entry: StoredEntry) => entry.id === id && entry.from === me;
+  return entries.some(isIt) || (kept.preview && isIt(kept.preview)) ? "in the log" : "unknown";
+}
+
+export type Adoption = Pick<DeviceAsked, "take" | "drop"> & {
+  /** All that the tab before this one knew. */
+  readonly takeOver: () => Promise<void>;
+  /** What a tab stored that was gone before it could say so. */
+  readonly pickUp: () => Promise<void>;
+};
+
+export function createAdoption(device: Device, sender: Sender): Adoption {
+  const { timelines, keeper, store } = device;
+
+  async function take(item: OutboxItem): Promise<void> {
+    const { conversation, id } = item;
+    const timeline = timelines.get(conversation);
+    const me = device.me();
+    const where = timeline && me && whereIs(item, timeline, me);
+    // Stored again by a tab that slept while another sent it.
+    if (where === "in the log") return keeper.forget(conversation, id);
+    if (!timeline || where !== "unknown") return;
+    const others = timeline.pending.filter((one) => one.item.id !== id);
+    const pending = [...others, { item, stored: false }].sort(
+      (one, other) => one.item.order - other.item.order,
+    );
+    timelines.put({ ...timeline, pending });
+    await keeper.message(conversation, id);
+    timelines.change(conversation, (now) => allStored(now, (one) => one.item.id === id));
+    sender.pump(conversation);
+  }
+
+  async function pickUp(): Promise<void> {
+    if (!keeper.isKeeping()) return;
+    try {
+      for (const item of await store.outbox()) void take(item);
+    } catch (reason) {
+      keeper.fail(reason);
+    }
+  }
+
+  /** One after the other; every message is stored before anything is sent. */
+  async function storeAll(): Promise<void> {
+    for (const timeline of timelines.all()) {
+      const { conversation } = timeline.kept;
+      keeper.change(conversation, unsavedOf(timeline));
+      for (const { item } of timeline.pending) await keeper.message(conversation, item.id);
+      timelines.change(conversation, (now) => allStored(now, (one) => timeline.pending.includes(one)));
+      sender.pump(conversation);
+    }
+  }
+
+  return {
+    take,
+    drop: async (conversation, id) => {
+      timelines.change(conversation, (timeline) => ({
+        ...timeline,
+        pending: timeline.pending.filter(({ item, place }) => item.id !== id || place !== undefined),
+      }));
+      await keeper.forget(conversation, id);
+    },
+    takeOver: async () => {
+      for (const timeline of timelines.all()) timelines.put(alone(timeline));
+      await pickUp();
+      await storeAll();
+    },
+    pickUp,
+  };
+}
+
+/**
+ * What the tab before this one was doing, nobody does any more; and what it knew to be untransmitted when it told
+ * of it may have been transmitted since.
+ */
+const alone = (timeline: Timeline): Timeline => ({
+  ...timeline,
+  loadingOlder: false,
+  peerTyping: false,
+  pending: timeline.pending.map(({ fresh: _, ...one }) => one),
+});
+
+const allStored = (timeline: Timeline, which: (one: Pending) => boolean): Timeline => ({
+  ...timeline,
+  pending: timeline.pending.map((one) => (which(one) && !one.stored ? { ...one, stored: true } : one)),
+});

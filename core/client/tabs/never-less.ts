@@ -1,0 +1,33 @@
+// A tab that takes the lead may know less than one that follows it has shown: the one that led before it told that
+// one, and was gone. What has been on a screen stays there; the tab that leads learns of it from the server.
+
+import type { UserId } from "../../domain/ids";
+import type { Pending } from "../outbox";
+import { raised } from "../summary";
+import { firstLoaded, max, meet, type Timeline } from "../timeline";
+
+/** What is told, and of what was shown before what that lacks. */
+export function neverLess(shown: Timeline | undefined, told: Timeline, me: UserId): Timeline {
+  if (!shown) return told;
+  const placed = { ...told, pending: withPlaces(shown.pending, told.pending) };
+  const isAbove = shown.kept.cursor > told.kept.cursor && firstLoaded(shown) <= told.kept.cursor + 1;
+  const above = isAbove ? shown.entries.filter(({ seq }) => seq > told.kept.cursor) : [];
+  const { timeline } = isAbove ? meet(placed, me, above) : { timeline: placed };
+  const theirs = raised(timeline.kept.theirs, shown.kept.theirs);
+  const mine = raised(timeline.kept.mine, shown.kept.mine);
+  if (timeline === placed && theirs === told.kept.theirs && mine === told.kept.mine)
+    return placed.pending === told.pending ? told : placed;
+  const tallyAtRead = mine === timeline.kept.mine ? timeline.kept.tallyAtRead : shown.kept.tallyAtRead;
+  const tail = max(timeline.kept.tail, shown.kept.tail);
+  return { ...timeline, kept: { ...timeline.kept, theirs, mine, tallyAtRead, tail } };
+}
+
+/** What was sent is not shown as waiting again. */
+function withPlaces(shown: readonly Pending[], told: readonly Pending[]): readonly Pending[] {
+  const placed = new Map(shown.flatMap((one) => (one.place ? [[one.item.id, one.place] as const] : [])));
+  if (placed.size === 0 || told.every(({ item, place }) => place || !placed.has(item.id))) return told;
+  return told.map((one) => {
+    const place = one.place ?? placed.get(one.item.id);
+    return place ? { ...one, place } : one;
+  });
+}
