@@ -1,4 +1,4 @@
-// `npm run deploy-check`: what would be deployed, by Amplify's own tools. One file at a time: each keeps both cores
+// What would be deployed, by Amplify's own tools. One file at a time: each keeps both cores
 // of a small machine busy.
 
 import { defineConfig } from "vitest/config";
