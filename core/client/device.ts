@@ -89,7 +89,10 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   const keeper = createKeeper({
     store,
     log,
+    timers,
     timeline: timelines.get,
+    conversations: () => timelines.all().map(({ kept }) => kept.conversation),
+    again: () => void readAgain(),
     saved: (conversation, upTo) => marks.saved(conversation, upTo),
   });
   const connection = createConnection(ports, {
@@ -162,24 +165,36 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
 
   async function start(): Promise<void> {
     if (board.state().opened) return takeOver();
+    await readStore();
+    board.set({ opened: true });
+    if (!isOver) connection.start();
+  }
+
+  /** What is on the board already is newer. */
+  async function readStore(): Promise<void> {
     try {
       const opened = await openStore(store, timers);
-      if (opened.me) board.set({ owner: opened.me });
-      for (const timeline of opened.timelines) timelines.put(timeline);
+      if (opened.me && !board.state().owner) board.set({ owner: opened.me });
+      for (const timeline of opened.timelines)
+        if (!timelines.get(timeline.kept.conversation)) timelines.put(timeline);
     } catch (reason) {
       keeper.fail(reason);
     }
-    board.set({ opened: true });
-    if (!isOver) connection.start();
+  }
+
+  /** The store works again: it may hold what this page has never read. */
+  async function readAgain(): Promise<void> {
+    await readStore();
+    await adoption.pickUp();
   }
 
   /** Another tab led until now. The line need not wait for the store: what waits is sent when it is stored. */
   async function takeOver(): Promise<void> {
     board.set({ storage: keeper.view.getSnapshot() });
     connection.start();
+    await adoption.takeOver();
     const { owner } = board.state();
     if (owner) keeper.me(owner);
-    await adoption.takeOver();
   }
 
   function welcomed(welcome: Welcome): void {

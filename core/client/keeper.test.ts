@@ -1,26 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { seqOf } from "../domain/ids";
+import { FakeClock } from "../testing/fake-clock";
 import { createKeeper } from "./keeper";
 import { createMemoryStore } from "./memory-store";
 import { ADA, entry, idOf, kept, pending, stretch, TALK } from "./plays/logbook";
 import type { ClientStore } from "./ports/store";
 import { meet, timelineOf, type Timeline } from "./timeline";
 
+const quotaExceeded = () => Object.assign(new Error("no room"), { name: "QuotaExceededError" });
+
 function keeping(store: ClientStore, begin: Timeline = timelineOf(kept())) {
   let timeline = begin;
+  const clock = new FakeClock();
   const saved: number[] = [];
   const keeper = createKeeper({
     store,
     log: () => {},
+    timers: clock,
     timeline: () => timeline,
+    conversations: () => [TALK],
     saved: (_, upTo) => saved.push(upTo),
+    again: () => {},
   });
   const take = (first: number, last: number) => {
     const change = meet(timeline, ADA, stretch(first, last));
     timeline = change.timeline;
     keeper.change(TALK, change);
   };
-  return { keeper, saved, take, set: (next: Timeline) => (timeline = next) };
+  return { keeper, saved, take, clock, set: (next: Timeline) => (timeline = next) };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -59,17 +66,17 @@ describe("the keeper", () => {
     expect(await store.outbox()).toEqual([]);
   });
 
-  it("leaves the disk as it was whole, from the first refusal on", async () => {
+  it("leaves the disk as it was whole when it refuses, until it takes what it missed", async () => {
     const store = createMemoryStore();
     let full = false;
     const filling = {
       ...store,
       saveLog: async (change: Parameters<ClientStore["saveLog"]>[0]) => {
-        if (full) throw new Error("the disk is full");
+        if (full) throw new Error("unable to store", { cause: quotaExceeded() });
         return store.saveLog(change);
       },
     };
-    const { keeper, saved, take } = keeping(filling);
+    const { keeper, saved, take, clock } = keeping(filling);
     take(1, 2);
     await settled();
     full = true;
@@ -79,9 +86,16 @@ describe("the keeper", () => {
     take(5, 6);
     await settled();
 
-    expect(keeper.view.getSnapshot()).toEqual({ is: "memory", why: "the disk is full" });
+    expect(keeper.view.getSnapshot()).toEqual({ is: "memory", why: "full" });
     expect(saved).toEqual([2]);
     expect(await store.entriesBefore(TALK, seqOf(9), 9)).toEqual([entry(1), entry(2)]);
     expect(await store.conversations()).toMatchObject([{ cursor: 2 }]);
+
+    clock.advance(30_000);
+    await settled();
+    expect(keeper.view.getSnapshot()).toEqual({ is: "kept" });
+    expect(saved.at(-1)).toBe(6);
+    expect(await store.entriesBefore(TALK, seqOf(9), 9)).toEqual(stretch(1, 6));
+    expect(await store.conversations()).toMatchObject([{ cursor: 6 }]);
   });
 });

@@ -140,4 +140,7 @@ export type ListView = {
 export type MeView =
   { readonly is: "unknown" } | { readonly is: "known"; readonly me: Person; readonly device: DeviceId };
 
-export type StorageView = { readonly is: "kept" } | { readonly is: "memory"; readonly why: string };
+/** "memory": nothing new is kept on this device for now; it is tried again. */
+export type StorageView =
+  | { readonly is: "kept" }
+  | { readonly is: "memory"; readonly why: "full" | "refused" };

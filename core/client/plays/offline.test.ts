@@ -110,7 +110,7 @@ describe("a store that refuses", () => {
     await say(grace, other, "hello back");
 
     expect(talk).not.toBe(other);
-    expect(ada.client.storage.getSnapshot()).toEqual({ is: "memory", why: "the disk is full" });
+    expect(ada.client.storage.getSnapshot()).toEqual({ is: "memory", why: "refused" });
     expect(ada.texts(other)).toEqual(["hello", "hello back"]);
     expect(grace.texts(other)).toEqual(["hello", "hello back"]);
   });

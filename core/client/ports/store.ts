@@ -94,6 +94,8 @@ export interface ClientStore {
   }): Promise<void>;
   putOutbox(item: OutboxItem): Promise<void>;
   removeOutbox(conversation: ConversationId, id: EntryId): Promise<void>;
+  /** Calls back when the browser has taken away what was stored, while this page lives. */
+  whenPurged?(then: () => void): void;
   /** Everything of this person, from this device. */
   wipe(): Promise<void>;
 }
