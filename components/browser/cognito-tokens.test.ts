@@ -58,7 +58,9 @@ describe("the access token", () => {
 
   it("is the stored one while it lasts", async () => {
     const tokens = signedIn({ expiresInSeconds: 3600 });
-    expect(await tokens.access({ fresh: false })).toMatchObject({ expiresAt: expect.any(Number) });
+    expect(await tokens.access({ fresh: false, now: Date.now() })).toMatchObject({
+      expiresAt: expect.any(Number),
+    });
     expect(await tokens.displayName()).toBe("Ada Lovelace");
   });
 
@@ -69,8 +71,12 @@ describe("the access token", () => {
     );
     vi.stubGlobal("fetch", pool);
 
-    expect(await signedIn({ expiresInSeconds: 30 }).access({ fresh: false })).toMatchObject({ jwt: soon });
-    expect(await signedIn({ expiresInSeconds: 3600 }).access({ fresh: true })).toMatchObject({ jwt: soon });
+    expect(await signedIn({ expiresInSeconds: 30 }).access({ fresh: false, now: Date.now() })).toMatchObject({
+      jwt: soon,
+    });
+    expect(await signedIn({ expiresInSeconds: 3600 }).access({ fresh: true, now: Date.now() })).toMatchObject(
+      { jwt: soon },
+    );
     expect(pool).toHaveBeenCalledTimes(2);
   });
 
@@ -79,7 +85,9 @@ describe("the access token", () => {
       throw new TypeError("Failed to fetch");
     });
 
-    expect(await signedIn({ expiresInSeconds: -10 }).access({ fresh: false })).toBe("unreachable");
+    expect(await signedIn({ expiresInSeconds: -10 }).access({ fresh: false, now: Date.now() })).toBe(
+      "unreachable",
+    );
   });
 
   it("has ended when the user pool says so, or nobody is signed in", async () => {
@@ -90,9 +98,9 @@ describe("the access token", () => {
       ),
     );
 
-    expect(await signedIn({ expiresInSeconds: -10 }).access({ fresh: false })).toBe("ended");
+    expect(await signedIn({ expiresInSeconds: -10 }).access({ fresh: false, now: Date.now() })).toBe("ended");
     cognitoUserPoolsTokenProvider.setKeyValueStorage(keyValues({}));
-    expect(await createCognitoTokens(outputs).access({ fresh: false })).toBe("ended");
+    expect(await createCognitoTokens(outputs).access({ fresh: false, now: Date.now() })).toBe("ended");
   });
 });
 

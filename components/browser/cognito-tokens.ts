@@ -19,10 +19,10 @@ export function createCognitoTokens({ cognito }: Outputs): Tokens {
   const tokens = (forceRefresh: boolean) => cognitoUserPoolsTokenProvider.getTokens({ forceRefresh });
 
   return {
-    access: async ({ fresh }) => {
+    access: async ({ fresh, now }) => {
       try {
         const found = await tokens(fresh);
-        const enough = found && (fresh || expiresAtOf(found) > Date.now() + SPARE_MS);
+        const enough = found && (fresh || expiresAtOf(found) > now + SPARE_MS);
         const used = enough ? found : found && (await tokens(true));
         return used ? { jwt: used.accessToken.toString(), expiresAt: expiresAtOf(used) } : "ended";
       } catch (error) {
