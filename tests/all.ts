@@ -7,7 +7,6 @@ import { TEST_RUN_REPORTS } from "../local/iam/report-file";
 import { preflight } from "../local/preflight";
 import { fail } from "../local/progress";
 import { check } from "./check";
-import { conformance } from "./conformance/run";
 import { chromiumOrInstall } from "./fixtures/chromium";
 import { startSystem, TEST_SYSTEM } from "./fixtures/system";
 import { reportFile, runStep, say, sum, type Outcome, type Step, vitestStep } from "./steps";
@@ -31,17 +30,7 @@ say("contracts");
 outcomes.push(await runStep(vitestStep("contracts on real engines", ["--project=contract"])));
 
 say("the local cloud");
-outcomes.push(await conformance());
 outcomes.push(await runStep(vitestStep("grants taken away", ["--config", "tests/iam/vitest.config.ts"])));
-outcomes.push(await runStep({ name: "what a day costs", command: ["npx", "tsx", "tests/cost/cost.ts"] }));
-outcomes.push(
-  await runStep({
-    name: "the message function's budget",
-    command: ["npx", "tsx", "bench/function-budget.ts"],
-  }),
-);
-outcomes.push(await runStep(vitestStep("deployable as is", ["--config", "tests/deploy/vitest.config.ts"])));
-
 say("the whole system");
 rmSync(TEST_RUN_REPORTS, { recursive: true, force: true });
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
@@ -85,10 +74,4 @@ async function underTheSystem(): Promise<void> {
     await system.stop();
   }
   outcomes.push(await runStep(onTheSystem("starting, killing, ending", "tests/life/vitest.config.ts")));
-  outcomes.push(
-    await runStep({
-      name: "nothing granted in vain or denied",
-      command: ["npx", "tsx", "local/iam/print-report.ts", TEST_RUN_REPORTS],
-    }),
-  );
 }
