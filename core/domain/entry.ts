@@ -69,8 +69,7 @@ export type Turn = OfKind<"closed"> | OfKind<"opened">;
 
 /** What is left where a text was deleted: the slot, the id and the count, so that nothing else moves. */
 export type Erased = Placed & { readonly kind: "erased" } & (
-    | { readonly was: "message"; readonly edits?: readonly Seq[] }
-    | { readonly was: "edit" }
+    { readonly was: "message"; readonly edits?: readonly Seq[] } | { readonly was: "edit" }
   );
 
 export type Entry = Message | Amendment | Turn | Erased;
