@@ -1,0 +1,100 @@
+// No live socket is without its row for longer than a heartbeat, no row outlives its socket by more than its TTL, no
+// rotation leaves a device without a ready row.
+
+import type { MakeRule } from "../rule";
+import type { Of } from "../scene";
+
+/** 60 s of silence and the pong that does not come: see core/client/connection-machine.ts. */
+export const HEARTBEAT_MS = 65_000;
+
+type Socket = {
+  readonly tab: string;
+  live: boolean;
+  welcomed: boolean;
+  ready: boolean;
+  missingSince?: number;
+};
+type Dropping = {
+  readonly tab: string;
+  readonly at: number;
+  readonly socket: string;
+  readonly covered: boolean;
+};
+
+export const rows: MakeRule = (scene, tally) => {
+  const sockets = new Map<string, Socket>();
+  let dropping: readonly Dropping[] = [];
+  let seesRows = false;
+  let now = 0;
+
+  function settle(name: string, socket: Socket): void {
+    if (socket.missingSince === undefined) return;
+    const missingMs = now - socket.missingSince;
+    delete socket.missingSince;
+    tally.check(missingMs <= HEARTBEAT_MS, () => `${name} of ${socket.tab} had no row for ${missingMs} ms`);
+  }
+
+  function look(name: string, socket: Socket): void {
+    if (seesRows && socket.live && socket.welcomed && !socket.ready) socket.missingSince ??= now;
+    else settle(name, socket);
+  }
+
+  /** The client has ended a socket that was welcomed. If it still calls itself live, it has rotated. */
+  function judgeDropped(): void {
+    const settled = dropping.filter(({ at }) => at < now);
+    if (settled.length === 0) return;
+    dropping = dropping.filter(({ at }) => at >= now);
+    for (const { tab, socket, covered } of settled) {
+      const line = scene.lines.get(tab);
+      if (line !== "live" && line !== "catching-up") continue;
+      tally.check(covered, () => `${tab} ended ${socket} and had no other that was ready`);
+    }
+  }
+
+  function isCovered(tab: string, but: string): boolean {
+    return [...sockets].some(
+      ([name, one]) =>
+        name !== but && one.tab === tab && one.live && one.welcomed && (one.ready || !seesRows),
+    );
+  }
+
+  function onSocket({ socket: name, tab, what }: Of<"socket">): void {
+    if (what === "asked") {
+      sockets.set(name, { tab, live: false, welcomed: false, ready: false });
+      return;
+    }
+    const socket = sockets.get(name);
+    if (!socket) return;
+    if (what === "dropped by the client" && socket.live && socket.welcomed)
+      dropping = [...dropping, { tab, at: now, socket: name, covered: isCovered(tab, name) }];
+    socket.live = what === "opened";
+    look(name, socket);
+  }
+
+  return {
+    on: (event, frame) => {
+      now = event.at;
+      if (dropping.length > 0) judgeDropped();
+      if (event.is === "socket") onSocket(event);
+      else if (event.is === "row") {
+        seesRows = true;
+        const socket = sockets.get(event.socket);
+        if (!socket) return;
+        socket.ready = event.what === "ready";
+        look(event.socket, socket);
+      } else if (event.is === "heard" && frame?.name === "welcome") {
+        const socket = sockets.get(event.socket);
+        if (!socket) return;
+        socket.welcomed = true;
+        look(event.socket, socket);
+      } else if (event.is === "ghosts")
+        tally.check(
+          event.sockets.length === 0,
+          () => `${scene.nameOf(event.user)} still counts as connected by ${event.sockets.join(", ")}`,
+        );
+    },
+    end: () => {
+      for (const [name, socket] of sockets) settle(name, socket);
+    },
+  };
+};
