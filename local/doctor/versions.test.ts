@@ -1,0 +1,14 @@
+import { describe, expect, it } from "vitest";
+import { satisfies } from "./versions";
+
+describe("a version", () => {
+  it.each([
+    ["20.19.0", ">=20.19.0", true],
+    ["20.18.9", ">=20.19.0", false],
+    ["22.0.0", ">=20.19.0", true],
+    ["2.276.0", "^2.257.0", true],
+    ["3.0.0", "^2.257.0", false],
+    ["2.256.9", "^2.257.0", false],
+    ["no version", "^1.0.0", false],
+  ])("%s in %s: %s", (version, range, expected) => expect(satisfies(version, range)).toBe(expected));
+});
