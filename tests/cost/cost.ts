@@ -4,10 +4,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import type { Usage } from "../../local/meter/usage";
 import { budgetedOf, overruns } from "./budget";
 import { startCostCloud, type CostCloud } from "./cloud";
 import { storeCrowd } from "./crowd";
-import { liveADay } from "./day";
+import { DAY, liveADay } from "./day";
 import { figuresOf, type Measured } from "./figures";
 import { sendPlainMessages } from "./messages";
 import { Person } from "./person";
@@ -35,6 +36,7 @@ async function measure(cloud: CostCloud): Promise<Measured> {
   for (const person of [ada, grace]) person.forgetSyncs();
   await liveADay(stage, [ada, grace], SEEDS.day);
   const day = readable(cloud.meter.snapshot());
+  allWasSaid(day);
   const after = await storedIn(cloud);
   const syncs = {
     lookouts: ada.lookouts + grace.lookouts,
@@ -49,6 +51,14 @@ async function measure(cloud: CostCloud): Promise<Measured> {
   };
   const named = ({ count, usage }: Measured["plain"]) => ({ count, usage: readable(usage) });
   return { plain: named(plain), crowded: named(crowded), crowd: CROWD, day, syncs, stored };
+}
+
+/** A day on which messages fail would be a cheap one. */
+function allWasSaid({ database }: Usage): void {
+  const appends = database.filter((use) => use.action === "PutItem" && use.table === "Log");
+  const said = appends.reduce((sum, { calls, failed }) => sum + calls - failed, 0);
+  const meant = DAY.messagesEach * DAY.people;
+  if (said < meant) throw new Error(`unable to price the day; ${said} of ${meant} messages were stored`);
 }
 
 async function meet(stage: Stage, ada: Person, grace: Person): Promise<void> {

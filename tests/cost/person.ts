@@ -114,14 +114,6 @@ export class Person {
     this.catchUps = 0;
   }
 
-  /** Message texts in the order of the log, with the ticks of one's own. */
-  seen(): readonly { readonly text: string; readonly progress: string | undefined }[] {
-    const entries = this.page().timeline(this.talking()).getSnapshot()?.entries ?? [];
-    return entries.flatMap((entry) =>
-      entry.kind === "message" ? [{ text: entry.text, progress: entry.progress?.is }] : [],
-    );
-  }
-
   /** Whatever of it is there is on the screen. */
   private look(talk: ConversationId): void {
     const client = this.page();
