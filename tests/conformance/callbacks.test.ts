@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { fact } from "./fact";
+import { newKey } from "./stage";
 
 const UNKNOWN = "AAAAAAAAAAAAAAA=";
 
@@ -98,7 +99,10 @@ describe("DELETE and GET @connections", () => {
     const before = await look();
     expect(Math.abs(before.connectedAt - Number(connectedAt))).toBeLessThan(2_000);
     await stage.pass(2_000);
-    await line.ask({ action: "echo" });
+    // One-way: nothing comes down that would be activity too.
+    const note = newKey();
+    line.say({ action: "quiet", note });
+    await stage.noted(note);
     const after = await look();
     expect(after.connectedAt).toBe(before.connectedAt);
     expect(after.lastActiveAt - before.lastActiveAt).toBeGreaterThanOrEqual(1_000);

@@ -90,7 +90,7 @@ export class Line {
   }
 
   /** The first frame, of those that came or will come, that fits. */
-  hears(fits: (frame: Frame) => boolean, what: string): Promise<Frame> {
+  hears(fits: (frame: Frame) => boolean, what: string, withinMs = PATIENCE_MS): Promise<Frame> {
     return new Promise((resolve, reject) => {
       const look = () => {
         const frame = this.heard.map(frameIn).find(fits);
@@ -102,7 +102,7 @@ export class Line {
       const timer = setTimeout(() => {
         this.looking.delete(look);
         reject(new Error(`heard nothing that fits: ${what}; heard ${this.heard.slice(-3).join(" | ")}`));
-      }, PATIENCE_MS);
+      }, withinMs);
       this.looking.add(look);
       look();
     });
