@@ -3,7 +3,7 @@
 
 import type { ConversationId, DeviceId, EntryId, Seq, UserId } from "../domain/ids";
 import type { Person, Presence } from "../domain/person";
-import type { RefusalCode } from "../domain/refusal";
+import type { FailureCode } from "./ports/store";
 
 /** What the person is told about the line. */
 export type ConnectionView =
@@ -26,7 +26,7 @@ export type Progress =
   | { readonly is: "sent" }
   | { readonly is: "delivered" }
   | { readonly is: "read" }
-  | { readonly is: "failed"; readonly code: RefusalCode };
+  | { readonly is: "failed"; readonly code: FailureCode };
 
 export type MessageView = {
   readonly kind: "message";
@@ -142,5 +142,4 @@ export type MeView =
 
 /** "memory": nothing new is kept on this device for now; it is tried again. */
 export type StorageView =
-  | { readonly is: "kept" }
-  | { readonly is: "memory"; readonly why: "full" | "refused" };
+  { readonly is: "kept" } | { readonly is: "memory"; readonly why: "full" | "refused" };
