@@ -87,6 +87,7 @@ export class Chat extends Construct {
     frames.allow(["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"], [people.tableArn]);
 
     const api = new ChatWebSocketApi(this, "Socket", {
+      deployment,
       authorize: authorize.lambda,
       connect: connect.lambda,
       disconnect: disconnect.lambda,

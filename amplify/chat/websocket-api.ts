@@ -17,6 +17,7 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { removalOf, type Deployment } from "../deployment";
 
 export const STAGE = "chat";
 
@@ -30,6 +31,7 @@ const THROTTLE = { rateLimit: 5_000, burstLimit: 2_500 };
 const ALWAYS = "\\$default";
 
 export type ChatWebSocketApiProps = {
+  readonly deployment: Deployment;
   readonly authorize: IFunction;
   readonly connect: IFunction;
   readonly disconnect: IFunction;
@@ -69,7 +71,7 @@ export class ChatWebSocketApi extends Construct {
       autoDeploy: true,
       throttle: THROTTLE,
     });
-    if (props.accessLogs) this.addAccessLogs(stage);
+    if (props.accessLogs) this.addAccessLogs(stage, props.deployment);
     this.socketUrl = stage.url;
   }
 
@@ -100,8 +102,11 @@ export class ChatWebSocketApi extends Construct {
     });
   }
 
-  private addAccessLogs(stage: WebSocketStage): void {
-    const logGroup = new LogGroup(this, "AccessLogs", { retention: RetentionDays.ONE_MONTH });
+  private addAccessLogs(stage: WebSocketStage, deployment: Deployment): void {
+    const logGroup = new LogGroup(this, "AccessLogs", {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: removalOf(deployment),
+    });
     const field = (name: string) => [name, `$context.${name}`] as const;
     const format = ["requestId", "connectionId", "eventType", "routeKey", "status", "integrationLatency"];
     const cfnStage = stage.node.defaultChild;
