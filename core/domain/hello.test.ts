@@ -85,10 +85,10 @@ describe("hello", () => {
         },
       },
     });
-    const { inbox, connections, watches, people, push, clock, random } = world;
+    const { inbox, connections, watches, people, push, clock, random, pace } = world;
 
     const welcome = await hello(
-      { log, inbox, connections, watches, people, push, clock, random },
+      { log, inbox, connections, watches, people, push, clock, random, pace },
       socket,
       grace,
     );

@@ -1,6 +1,6 @@
 import type { Caller } from "./caller";
 import { INBOX_ROWS } from "./limits";
-import { hasMessages } from "./entry";
+import { hearersOf } from "./hearers";
 import type { UserId } from "./ids";
 import type { Ports } from "./ports/ports";
 import { summarize, type Summary } from "./summary";
@@ -16,10 +16,11 @@ export async function inbox(
 ): Promise<ListPage> {
   const page = await ports.inbox.byActivity(caller.user, INBOX_ROWS, request.next);
   const all = await summarize(ports, caller.user, page.rows);
-  const rows = all.filter((summary) => isToBeListed(summary, caller.user));
+  const isHeard = await Promise.all(all.map((summary) => hears(ports, summary, caller.user)));
+  const rows = all.filter((_, index) => isHeard[index]);
   return page.next === undefined ? { rows } : { rows, next: page.next };
 }
 
-/** Who was blocked before anybody had said a word does not hear of it from their list. */
-const isToBeListed = ({ tail }: Summary, user: UserId): boolean =>
-  tail === undefined || tail.from === user || hasMessages(tail.tally);
+/** A conversation that this person opened and in which nothing has happened yet is listed. */
+const hears = async (ports: Pick<Ports, "log">, { tail }: Summary, user: UserId): Promise<boolean> =>
+  tail === undefined || (await hearersOf(ports, tail)).includes(user);

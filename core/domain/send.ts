@@ -2,10 +2,10 @@ import { append } from "./append";
 import { applyToTarget } from "./apply-to-target";
 import type { Caller } from "./caller";
 import { checkDraft, type RawDraft } from "./check-draft";
-import { membersOf } from "./conversation";
 import { deliver } from "./deliver";
-import { hasMessages, type Draft, type Entry } from "./entry";
-import { isDeviceId, seqOf, type ConversationId, type DeviceId, type Seq, type UserId } from "./ids";
+import type { Draft, Entry } from "./entry";
+import { hearersOf } from "./hearers";
+import { isDeviceId, seqOf, type ConversationId, type DeviceId, type Seq } from "./ids";
 import { SEND_ENTRIES } from "./limits";
 import { requireMember } from "./known-conversation";
 import type { Notice } from "./notice";
@@ -51,15 +51,10 @@ export async function send(ports: SendPorts, caller: Caller, request: SendReques
     if (error instanceof Refusal && appended.length > 0) return { appended, refusal: error };
     throw error;
   } finally {
+    const last = appended.at(-1);
     const notice: Notice = { is: "entries", entries: appended };
-    if (appended.length > 0) await deliver(ports, hearersOf(batch.conversation, appended), [notice], caller);
+    if (last) await deliver(ports, await hearersOf(ports, last), [notice], caller);
   }
-}
-
-/** While nobody has said anything the other hears of nothing: not of a block either. */
-function hearersOf(conversation: ConversationId, appended: readonly Entry[]): readonly UserId[] {
-  const last = appended.at(-1);
-  return last && !hasMessages(last.tally) ? [last.from] : (membersOf(conversation) ?? []);
 }
 
 /** A batch with one bad entry is refused whole, before anything of it is stored. */
