@@ -1,7 +1,7 @@
 "use client";
 
 import type { ConversationId, EntryId } from "../../core/domain/ids";
-import type { RefusalCode } from "../../core/domain/refusal";
+import type { FailureCode } from "../../core/client/ports/store";
 import { Button } from "../ui/button";
 import { useChat } from "./chat-context";
 import { refusalSentence } from "./refusal-sentences";
@@ -10,7 +10,7 @@ import styles from "./failed-message.module.css";
 type FailedMessageProps = {
   readonly conversation: ConversationId;
   readonly id: EntryId;
-  readonly code: RefusalCode;
+  readonly code: FailureCode;
 };
 
 export function FailedMessage({ conversation, id, code }: FailedMessageProps) {

@@ -1,11 +1,11 @@
 // What a person is told when the answer is no: what happened, and what to do.
 
-import type { RefusalCode } from "../../core/domain/refusal";
+import type { FailureCode } from "../../core/client/ports/store";
 import { EDIT_WITHIN_MS, MESSAGE_EDITS, NAME_CHARACTERS, TEXT_BYTES } from "../../core/domain/limits";
 
 const EDIT_WITHIN_HOURS = EDIT_WITHIN_MS / 3_600_000;
 
-export type Refused = { readonly code: RefusalCode; readonly delayMs?: number };
+export type Refused = { readonly code: FailureCode; readonly delayMs?: number };
 
 export function refusalSentence({ code, delayMs }: Refused): string {
   switch (code) {
@@ -41,6 +41,8 @@ export function refusalSentence({ code, delayMs }: Refused): string {
       return "This message is gone: who wrote it took it back in the meantime.";
     case "cannot-edit":
       return `A message can be edited for ${EDIT_WITHIN_HOURS} hours and ${MESSAGE_EDITS} times. Write a new one instead.`;
+    case "expired":
+      return "It waited for more than a day without getting through, so it was not sent without asking you. Send it now, or remove it.";
     case "stale":
       return "This device had fallen behind the conversation. Send the message again.";
     case "try-again":

@@ -141,6 +141,9 @@ export function createAmending(device: Device, sender: Sender): Amending {
     if (raw !== undefined && !emoji) return { is: "refused", code: "bad-emoji" };
     const found = find(conversation, message.from, message.id);
     if (found.is === "refused") return found;
+    // It will never be in the log as it stands: there is nothing to react to.
+    if (found.is === "unseen" && found.item.state.is === "failed")
+      return { is: "refused", code: "unknown-entry" };
     const target = found.is === "said" ? found.target : found.item.id;
     await queueing.forget(conversation, unsent(conversation, target, "reaction"));
     const waits = lastAbout(conversation, target, "reaction");

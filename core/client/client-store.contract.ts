@@ -114,6 +114,51 @@ export function clientStoreContract(name: string, { open, reopen }: Setup): void
       expect(await store.outbox()).toHaveLength(2);
     });
 
+    it("takes the text from what was deleted: the message and its edits, wherever they stand", async () => {
+      const edit = (seq: number, target: number): StoredEntry => ({
+        ...entry(seq),
+        kind: "edit",
+        target: seqOf(target),
+        body: { text: `secret ${seq}` },
+      });
+      await store.saveLog({
+        conversation: talk(4),
+        entries: [entry(1), entry(2), edit(3, 1), edit(4, 2)],
+        settled: [],
+      });
+      const other = { ...talk(1), conversation: OTHER_TALK };
+      await store.saveLog({
+        conversation: other,
+        entries: [{ ...entry(1), conversation: OTHER_TALK }],
+        settled: [],
+      });
+
+      const again = { conversation: talk(6), entries: [edit(5, 1), entry(6)], settled: [] };
+      await store.saveLog({ ...again, erased: [seqOf(1), seqOf(99)] });
+
+      const kinds = (await store.entriesBefore(TALK, seqOf(99), 10)).map(({ kind }) => kind);
+      expect(kinds).toEqual(["erased", "message", "erased", "edit", "erased", "message"]);
+      const stored = JSON.stringify(await store.entriesBefore(TALK, seqOf(99), 10));
+      for (const text of ["text 1 ", "secret 3", "secret 5"]) expect(stored).not.toContain(text);
+      for (const text of ["text 2 ", "secret 4", "text 6 "]) expect(stored).toContain(text);
+      expect(await store.entriesBefore(OTHER_TALK, seqOf(9), 9)).toMatchObject([{ kind: "message" }]);
+    });
+
+    it("writes to the outbox in the same step in which it takes from it", async () => {
+      await store.putOutbox(waiting(1));
+      await store.putOutbox(waiting(2));
+
+      const pointed = { ...waiting(2), after: seqOf(7) };
+      await store.saveLog({
+        conversation: talk(1),
+        entries: [entry(1)],
+        settled: [idOf(1)],
+        outbox: [pointed],
+      });
+
+      expect(await store.outbox()).toEqual([pointed]);
+    });
+
     it("removes one message from the outbox; one that is not there is no error", async () => {
       await store.putOutbox(waiting(1));
 

@@ -195,11 +195,14 @@ describe("a connection whose end is near", () => {
   const renewAfter = (deviceIsAheadMs: number) => {
     const now = WORLD.now + deviceIsAheadMs;
     const world = { ...WORLD, now };
-    const greeted = TO_GREETING.reduce((state, event) => step(state, event, world).state, {
-      is: "idle",
-    } as ConnectionState);
+    const idle: ConnectionState = { is: "idle" };
+    const greeted = TO_GREETING.reduce<ConnectionState>(
+      (state, event) => step(state, event, world).state,
+      idle,
+    );
     const up = step(greeted, GREETED, world).state;
-    return (up as Extract<ConnectionState, { is: "catching-up" }>).renewAt - now;
+    if (!("renewAt" in up)) throw new Error(`unable to tell when a ${up.is} connection is renewed`);
+    return up.renewAt - now;
   };
 
   it("is told by the server's clock, whatever the device's says", () => {

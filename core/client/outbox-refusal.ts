@@ -5,9 +5,8 @@
 //   a reaction, a block nothing is lost with them: they go
 
 import type { EntryId } from "../domain/ids";
-import type { RefusalCode } from "../domain/refusal";
 import { targetOf, type Pending } from "./outbox";
-import type { OutboxItem } from "./ports/store";
+import type { FailureCode, OutboxItem } from "./ports/store";
 
 export type AfterRefusal = {
   readonly pending: readonly Pending[];
@@ -16,7 +15,7 @@ export type AfterRefusal = {
   readonly gone: readonly EntryId[];
 };
 
-export function refusedFor(pending: readonly Pending[], id: EntryId, code: RefusalCode): AfterRefusal {
+export function refusedFor(pending: readonly Pending[], id: EntryId, code: FailureCode): AfterRefusal {
   const item = pending.find((one) => one.item.id === id)?.item;
   if (!item) return { pending, changed: [], gone: [] };
   const isOver = code === "deleted" || code === "unknown-entry";
@@ -38,7 +37,7 @@ export function refusedFor(pending: readonly Pending[], id: EntryId, code: Refus
 type MessageItem = Extract<OutboxItem, { readonly kind: "message" }>;
 
 /** It never was in the log, so nobody but this device knows of it: it takes its last edit, or goes. */
-function failedMessage(pending: readonly Pending[], item: MessageItem, code: RefusalCode): AfterRefusal {
+function failedMessage(pending: readonly Pending[], item: MessageItem, code: FailureCode): AfterRefusal {
   const about = pending.map((one) => one.item).filter((one) => targetOf(one) === item.id);
   const ids = about.map(({ id }) => id);
   if (about.some(({ kind }) => kind === "delete")) return without(pending, [item.id, ...ids]);
@@ -46,7 +45,7 @@ function failedMessage(pending: readonly Pending[], item: MessageItem, code: Ref
   return replaced(pending, failed(edit ? { ...item, body: edit.body } : item, code), ids);
 }
 
-const failed = (item: OutboxItem, code: RefusalCode): OutboxItem => ({
+const failed = (item: OutboxItem, code: FailureCode): OutboxItem => ({
   ...item,
   state: { is: "failed", code },
 });

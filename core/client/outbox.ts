@@ -28,7 +28,8 @@ const ENVELOPE_BYTES = 500;
 
 /**
  * The next entries to transmit: the oldest that wait, without a hole in their order. What points at a message
- * without a slot waits for its answer, and all behind it; a delete that may still be taken back lets others pass.
+ * without a slot waits for its answer, and all behind it; a delete that may still be taken back lets others pass, and
+ * so does what points at a message that has failed.
  */
 export function nextBatch(pending: readonly Pending[], most: number, now: number): readonly OutboxItem[] {
   const batch: OutboxItem[] = [];
@@ -36,6 +37,7 @@ export function nextBatch(pending: readonly Pending[], most: number, now: number
   for (const { item, stored, place } of pending) {
     if (place || item.state.is === "failed" || holdMs(item, now) > 0) continue;
     const draft = wireEntry(item);
+    if (!draft && !waitsFor(pending, targetOf(item))) continue;
     if (!draft || !stored || batch.length === most) break;
     bytes += wireBytes(draft);
     if (batch.length > 0 && bytes > FRAME_BYTES) break;
@@ -43,6 +45,9 @@ export function nextBatch(pending: readonly Pending[], most: number, now: number
   }
   return batch;
 }
+
+const waitsFor = (pending: readonly Pending[], target: Target | undefined): boolean =>
+  pending.some(({ item }) => item.id === target && item.state.is === "waiting");
 
 /** How much longer it is not to be sent. A clock that was set back does not make it longer than it was. */
 export const holdMs = (item: OutboxItem, now: number): number =>

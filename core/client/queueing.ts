@@ -4,8 +4,9 @@ import { isEntryId, type ConversationId, type EntryId } from "../domain/ids";
 import type { Device } from "./device.types";
 import type { Keeper } from "./keeper";
 import type { Pending } from "./outbox";
-import type { OutboxItem, Written } from "./ports/store";
+import type { OutboxItem, StoredEntry, Written } from "./ports/store";
 import type { Sender } from "./sender";
+import type { Timeline } from "./timeline";
 
 export type QueueingNeeds = Pick<Device, "timelines" | "timers" | "newId"> & {
   readonly keeper: Pick<Keeper, "message" | "forget">;
@@ -50,11 +51,12 @@ export function createQueueing(device: QueueingNeeds, sender: Pick<Sender, "pump
   return {
     write: async (conversation, written) => {
       const id = newId();
-      const after = timelines.get(conversation)?.kept.tail;
-      if (after === undefined) return id;
+      const timeline = timelines.get(conversation);
+      if (!timeline) return id;
+      const after = timeline.kept.tail;
       // The id is new, so nothing that exists already holds it.
       const place = { conversation, id, after, order: nextOrder(conversation), queuedAt: timers.now() };
-      await queue({ ...written, ...place, state: { is: "waiting" } }, true);
+      await queue({ ...pointed(written, timeline), ...place, state: { is: "waiting" } }, true);
       return id;
     },
     again: (item) => queue({ ...item, order: nextOrder(item.conversation), state: { is: "waiting" } }),
@@ -67,4 +69,13 @@ export function createQueueing(device: QueueingNeeds, sender: Pick<Sender, "pump
       await Promise.all(ids.map((id) => keeper.forget(conversation, id)));
     },
   };
+}
+
+/** The message that is meant may have got its slot since it was looked up. */
+function pointed(written: Written, { pending, entries, kept }: Timeline): Written {
+  if (!("target" in written) || typeof written.target === "number") return written;
+  const { target } = written;
+  const own = (entry: StoredEntry) => entry.id === target && entry.from !== kept.peer.user;
+  const place = pending.find(({ item }) => item.id === target)?.place ?? entries.find(own);
+  return place ? { ...written, target: place.seq } : written;
 }

@@ -1,15 +1,16 @@
 // Empties the outboxes: one unanswered `send` a conversation, because the frames of one socket may run in any
 // order and only the answer says that the next may go.
 
-import { NO_SEQ, type ConversationId, type EntryId } from "../domain/ids";
+import { NO_SEQ, type ConversationId, type EntryId, type Seq } from "../domain/ids";
 import { SEND_ENTRIES } from "../domain/limits";
 import type { Device } from "./device.types";
+import { isTooOld, surelyUnsent } from "./expiry";
 import type { LogReader } from "./log-reader";
 import { holdMs, nextBatch, wireEntry } from "./outbox";
 import { entryOf } from "./outbox-entry";
 import { refusedFor } from "./outbox-refusal";
 import type { Pending } from "./outbox";
-import type { OutboxItem, StoredEntry } from "./ports/store";
+import type { FailureCode, OutboxItem, StoredEntry } from "./ports/store";
 import { lookedThrough, min, type Timeline } from "./timeline";
 import type { Appended, Refused } from "./told.types";
 
@@ -34,14 +35,19 @@ export function createSender(device: Device, reader: LogReader): Sender {
     const most = oneByOne.has(conversation) ? 1 : SEND_ENTRIES;
     const pending = timelines.get(conversation)?.pending ?? [];
     wakeAfterHold(conversation, pending);
+    const tooOld = pending.find((one) => isTooOld(one, timers.now()));
+    if (tooOld) return void inTurn(conversation, () => expire(conversation, tooOld));
     const batch = nextBatch(pending, most, timers.now());
     if (batch.length === 0) return;
-    busy.add(conversation);
     timelines.change(conversation, (timeline) => transmitted(timeline, batch));
-    void transmit(conversation, batch).then(() => {
-      busy.delete(conversation);
-      pump(conversation);
-    });
+    void inTurn(conversation, () => transmit(conversation, batch));
+  }
+
+  async function inTurn(conversation: ConversationId, act: () => Promise<void>): Promise<void> {
+    busy.add(conversation);
+    await act();
+    busy.delete(conversation);
+    pump(conversation);
   }
 
   async function transmit(conversation: ConversationId, batch: readonly OutboxItem[]): Promise<void> {
@@ -81,16 +87,28 @@ export function createSender(device: Device, reader: LogReader): Sender {
       // Once is to be expected; a server that says so again after the look is not to be asked at once.
       if (tries.has(conversation)) pause(conversation);
       else tries.set(conversation, 1);
-      return scan(conversation, item.id);
+      return void (await scan(conversation, item.id));
     }
     if (behind.length > 0) return void oneByOne.add(conversation);
     oneByOne.delete(conversation);
+    fail(conversation, item.id, why.code);
+  }
+
+  function fail(conversation: ConversationId, id: EntryId, code: FailureCode): void {
     const timeline = timelines.get(conversation);
     if (!timeline) return;
-    const { pending, changed, gone } = refusedFor(timeline.pending, item.id, why.code);
+    const { pending, changed, gone } = refusedFor(timeline.pending, id, code);
     timelines.put({ ...timeline, pending });
-    for (const id of changed) void keeper.message(conversation, id);
-    for (const id of gone) void keeper.forget(conversation, id);
+    for (const each of changed) void keeper.message(conversation, each);
+    for (const each of gone) void keeper.forget(conversation, each);
+  }
+
+  /** Not said of what may have been sent: the log is looked through first. */
+  async function expire(conversation: ConversationId, { item, fresh }: Pending): Promise<void> {
+    const readUpTo = fresh ? Infinity : await scan(conversation, item.id);
+    if (readUpTo === undefined) return;
+    const pending = timelines.get(conversation)?.pending ?? [];
+    for (const id of surelyUnsent(pending, timers.now(), readUpTo)) fail(conversation, id, "expired");
   }
 
   /** A delete goes by itself when it can no longer be taken back. */
@@ -120,24 +138,27 @@ export function createSender(device: Device, reader: LogReader): Sender {
     pump(conversation);
   }
 
-  /** Reads from `after` to the tail, to find the message or to know that it is not there. */
-  async function scan(conversation: ConversationId, id: EntryId): Promise<void> {
+  /**
+   * Reads from `after` to the tail, to find the message or to know that it is not there. Answers with the tail, if
+   * it came so far.
+   */
+  async function scan(conversation: ConversationId, id: EntryId): Promise<Seq | undefined> {
     for (;;) {
       const me = device.me();
       const waits = timelines.get(conversation)?.pending.find(({ item, place }) => item.id === id && !place);
-      if (!waits || !me) return;
+      if (!waits || !me) return undefined;
       const { after } = waits.item;
       const reply = await connection.ask({ action: "sync", conversation, after });
       const timeline = timelines.get(conversation);
-      if (reply.is === "refused") return pause(conversation, reply.delayMs);
-      if (reply.is === "lost" || !timeline) return;
+      if (reply.is === "refused") pause(conversation, reply.delayMs);
+      if (reply.is !== "answered" || !timeline) return undefined;
       const page = reply.answer;
       const change = lookedThrough(timeline, me, after, page);
       timelines.put(change.timeline);
       keeper.change(conversation, change);
       if (page.tail < after) timelines.change(conversation, (now) => withItem(now, id, lowered(page.tail)));
       void keeper.message(conversation, id);
-      if ((page.entries.at(-1)?.seq ?? page.tail) >= page.tail) return;
+      if ((page.entries.at(-1)?.seq ?? page.tail) >= page.tail) return page.tail;
     }
   }
 

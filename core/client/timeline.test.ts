@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NO_SEQ, seqOf } from "../domain/ids";
-import { ADA, entry, idOf, kept, pending, stretch, TALK } from "./plays/logbook";
+import { ADA, entry, GRACE, idOf, kept, pending, stretch, TALK } from "./plays/logbook";
 import { lookedThrough, meet, meetPage, older, restart, timelineOf, type Timeline } from "./timeline";
+import type { Pending } from "./outbox";
+import type { StoredEntry } from "./ports/store";
 import type { Page } from "./told.types";
 
 const holding = (first: number, last: number): Timeline =>
@@ -56,6 +58,55 @@ describe("entries that come", () => {
     const joined = meet(waiting.timeline, ADA, [entry(3)]);
     expect(joined.settled).toEqual([idOf("mine")]);
     expect(joined.timeline.pending).toEqual([]);
+  });
+});
+
+describe("a delete", () => {
+  const remove = (seq: number, target: number): StoredEntry => {
+    const { conversation, id, device, at, tally, state } = entry(seq);
+    return {
+      kind: "delete",
+      target: seqOf(target),
+      seq: seqOf(seq),
+      from: GRACE,
+      conversation,
+      id,
+      device,
+      at,
+      tally,
+      state,
+    };
+  };
+
+  it("takes the text from the message and from what is pending about it", () => {
+    const about = {
+      ...pending("edit", 2),
+      item: { ...pending("edit", 2).item, kind: "edit", target: seqOf(2) },
+    };
+    const before = { ...holding(1, 3), pending: [pending("other", 2), about as Pending] };
+
+    const { timeline, added, amended, settled } = meet(before, ADA, [remove(4, 2)]);
+
+    expect(timeline.entries.map(({ kind }) => kind)).toEqual(["message", "erased", "message", "delete"]);
+    expect(timeline.pending.map(({ item }) => item.id)).toEqual([idOf("other")]);
+    expect(added.map(({ seq }) => seq)).toEqual([4]);
+    expect(amended).toEqual([timeline.entries[1]]);
+    expect(settled).toEqual([idOf("edit")]);
+  });
+
+  it("that comes with its message leaves nothing to be stored of it", () => {
+    const { added } = meet(holding(1, 2), ADA, [entry(3), remove(4, 3)]);
+
+    expect(added.map(({ kind }) => kind)).toEqual(["erased", "delete"]);
+  });
+
+  it("that is the newest leaves nothing of an edit behind it in the list", () => {
+    const edit: StoredEntry = { ...entry(5), kind: "edit", target: seqOf(2), body: { text: "late" } };
+
+    const { timeline } = meet(holding(1, 3), ADA, [remove(4, 2), edit]);
+
+    expect(timeline.kept.preview).toMatchObject({ kind: "erased", seq: 5 });
+    expect(JSON.stringify(timeline)).not.toContain("late");
   });
 });
 

@@ -65,9 +65,9 @@ describe("a device that says anything at all", () => {
     ];
     const conversation = await world.opened(ada, grace);
     const bugs: unknown[] = [];
-    const { log, inbox, connections, watches, people, push, clock, random } = world;
+    const { log, inbox, connections, watches, people, push, clock, random, pace } = world;
     const report = (error: unknown) => void bugs.push(error);
-    const ports = { log, inbox, connections, watches, people, push, clock, random, report };
+    const ports = { log, inbox, connections, watches, people, push, clock, random, pace, report };
     const heard = new Set<string>();
 
     await fc.assert(

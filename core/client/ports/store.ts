@@ -48,6 +48,9 @@ export type Written =
   | { readonly kind: "reaction"; readonly target: Target; readonly emoji?: Emoji }
   | { readonly kind: "closed" | "opened" };
 
+/** "expired": it waited for too long to be sent without being asked. */
+export type FailureCode = RefusalCode | "expired";
+
 export type OutboxItem = Written & {
   readonly conversation: ConversationId;
   readonly id: EntryId;
@@ -56,7 +59,7 @@ export type OutboxItem = Written & {
   readonly queuedAt: number;
   /** The log up to here has been read by this device and does not hold `id`. */
   readonly after: Seq;
-  readonly state: { readonly is: "waiting" } | { readonly is: "failed"; readonly code: RefusalCode };
+  readonly state: { readonly is: "waiting" } | { readonly is: "failed"; readonly code: FailureCode };
 };
 
 export type StoredMe = {
