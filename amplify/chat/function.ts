@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
-import { NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { removalOf, type Deployment } from "../deployment";
@@ -46,8 +46,7 @@ export class ChatFunction extends Construct {
       role: this.role,
       logGroup,
       awsSdkConnectionReuse: false,
-      // CommonJS, because aws4 calls `require` for Node's own modules.
-      bundling: { minify: true, format: OutputFormat.CJS, target: "node22", externalModules: [] },
+      bundling: { minify: true, target: "node22", externalModules: [] },
     });
   }
 

@@ -19,7 +19,8 @@ import {
   readVariables,
 } from "./environment";
 import { GatewayPush } from "./gateway-push";
-import { identityOf, signedHttp } from "./signed-http";
+import { identityOf } from "./identity";
+import { signedHttp } from "./signed-http";
 import { realWorld } from "./world";
 
 /** Where to push to is known only from an event: it names the API that the socket belongs to. */

@@ -3,9 +3,9 @@
 
 import { Agent as HttpAgent, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import aws4 from "aws4";
 import { NoAnswer } from "./aws-error";
-import type { AwsVariables } from "./environment";
+import type { Identity } from "./identity";
+import { signer } from "./signature";
 
 export type SignedRequest = {
   /** With a path, if the service stands behind one. */
@@ -22,25 +22,11 @@ export type HttpAnswer = { readonly status: number; readonly body: string };
 /** Rejects with NoAnswer only; every status is an answer. */
 export type SendSigned = (request: SignedRequest) => Promise<HttpAnswer>;
 
-export type Identity = {
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-};
-
-/** Lambda renews neither while a function's environment lives. */
-export const identityOf = (variables: AwsVariables): Identity => ({
-  region: variables.AWS_REGION,
-  accessKeyId: variables.AWS_ACCESS_KEY_ID,
-  secretAccessKey: variables.AWS_SECRET_ACCESS_KEY,
-  ...(variables.AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: variables.AWS_SESSION_TOKEN }),
-});
-
 /** More requests at once than a function that handles one frame at a time ever makes. */
 const SOCKETS = 50;
 
 export function signedHttp(identity: Identity): SendSigned {
+  const sign = signer(identity);
   const agents = {
     "http:": new HttpAgent({ keepAlive: true, maxSockets: SOCKETS }),
     "https:": new HttpsAgent({ keepAlive: true, maxSockets: SOCKETS }),
@@ -50,17 +36,9 @@ export function signedHttp(identity: Identity): SendSigned {
     new Promise((resolve, reject) => {
       const url = new URL(asked.endpoint);
       const secure = url.protocol === "https:";
-      const signed = aws4.sign(
-        {
-          method: "POST",
-          service: asked.service,
-          region: identity.region,
-          path: url.pathname.replace(/\/$/, "") + asked.path,
-          headers: { ...asked.headers, Host: url.host },
-          body: asked.body,
-        },
-        identity,
-      );
+      const path = url.pathname.replace(/\/$/, "") + asked.path;
+      const { service, body } = asked;
+      const headers = sign({ service, host: url.host, path, headers: asked.headers, body }, new Date());
       const fail = (cause: unknown) => {
         clearTimeout(deadline);
         reject(new NoAnswer("no answer from AWS", { cause }));
@@ -70,8 +48,8 @@ export function signedHttp(identity: Identity): SendSigned {
           method: "POST",
           hostname: url.hostname,
           port: url.port,
-          path: signed.path,
-          headers: signed.headers,
+          path,
+          headers,
           agent: secure ? agents["https:"] : agents["http:"],
         },
         (incoming) => {
@@ -88,6 +66,6 @@ export function signedHttp(identity: Identity): SendSigned {
       // our own, because an AbortSignal costs each of the half a dozen calls of a message 45 microseconds more.
       const deadline = setTimeout(() => outgoing.destroy(new Error("timed out")), asked.timeoutMs);
       outgoing.on("error", fail);
-      outgoing.end(asked.body);
+      outgoing.end(body);
     });
 }
