@@ -103,7 +103,11 @@ async function bumpedAt(ports: StretchPorts, conversation: ConversationId, head:
   }
 }
 
-const bump = (ports: StretchPorts, conversation: ConversationId, tail: Seq): Promise<void> =>
+export const bump = (
+  ports: Pick<StretchPorts, "inbox" | "clock">,
+  conversation: ConversationId,
+  tail: Seq,
+): Promise<void> =>
   ports.inbox.bump(
     conversation,
     membersOf(conversation) ?? [],

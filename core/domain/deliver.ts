@@ -20,9 +20,25 @@ export async function deliver(
   notices: readonly Notice[],
   speaker: Caller,
 ): Promise<void> {
-  const ready = await Promise.all(people.map((user) => ports.connections.readyOf(user, ports.clock.now())));
-  const others = ready.flat().filter(({ connection }) => connection !== speaker.connection);
-  await Promise.all(others.map((connection) => pushInOrder(ports, connection, notices)));
+  const ready = await devicesOf(ports, people);
+  const others = ready.filter(({ connection }) => connection !== speaker.connection);
+  await pushAll(ports, others, notices);
+}
+
+export async function devicesOf(
+  { connections, clock }: Pick<Ports, "connections" | "clock">,
+  people: readonly UserId[],
+): Promise<readonly ReadyConnection[]> {
+  const ready = await Promise.all(people.map((user) => connections.readyOf(user, clock.now())));
+  return ready.flat();
+}
+
+export async function pushAll(
+  ports: DeliverPorts,
+  devices: readonly ReadyConnection[],
+  notices: readonly Notice[],
+): Promise<void> {
+  await Promise.all(devices.map((device) => pushInOrder(ports, device, notices)));
 }
 
 /** One after the other, so that a device gets entries in the order of the log. */
