@@ -65,6 +65,9 @@ export default {
   images: { unoptimized: true },
   outputFileTracingExcludes: { "next-server": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
   env: {
+    // Tabs of two builds do not talk to each other. In the environment, so that all workers of one build agree.
+    PARLEY_BUILD_NAME: (process.env.PARLEY_BUILD_NAME ??=
+      process.env.AWS_COMMIT_ID ?? Date.now().toString(36)),
     PARLEY_OUTPUTS: JSON.stringify({
       auth: outputs.auth,
       custom: { chat: outputs.custom?.chat, userPoolEndpoint: localPool },

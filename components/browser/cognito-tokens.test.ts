@@ -1,11 +1,13 @@
 import { cognitoUserPoolsTokenProvider } from "aws-amplify/auth/cognito";
+import type { UserId } from "../../core/domain/ids";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createCognitoTokens, lastUserKey, storedUser } from "./cognito-tokens";
 import { isSignedInBefore } from "./signed-in-before";
 import { browserStorage } from "./browser-storage.fixture";
 import { parseOutputs } from "./outputs";
 
-const USER = "00000000-0000-4000-8000-00000000000a";
+const USER = "00000000-0000-4000-8000-00000000000a" as UserId;
+const OTHER = "00000000-0000-4000-8000-00000000000b" as UserId;
 const CLIENT = "client-1";
 const outputs = parseOutputs(
   JSON.stringify({
@@ -80,6 +82,14 @@ describe("the access token", () => {
     expect(pool).toHaveBeenCalledTimes(2);
   });
 
+  it("is never that of somebody else whom another tab has signed in", async () => {
+    signedIn({ expiresInSeconds: 3600 });
+    const tokens = createCognitoTokens(outputs, OTHER);
+
+    expect(await tokens.access({ fresh: false, now: Date.now() })).toBe("ended");
+    expect(await tokens.displayName()).toBeUndefined();
+  });
+
   it("is out of reach, not ended, when the user pool does not answer", async () => {
     vi.stubGlobal("fetch", async () => {
       throw new TypeError("Failed to fetch");
@@ -100,7 +110,7 @@ describe("the access token", () => {
 
     expect(await signedIn({ expiresInSeconds: -10 }).access({ fresh: false, now: Date.now() })).toBe("ended");
     cognitoUserPoolsTokenProvider.setKeyValueStorage(keyValues({}));
-    expect(await createCognitoTokens(outputs).access({ fresh: false, now: Date.now() })).toBe("ended");
+    expect(await createCognitoTokens(outputs, USER).access({ fresh: false, now: Date.now() })).toBe("ended");
   });
 });
 
@@ -117,7 +127,7 @@ function signedIn({ expiresInSeconds }: { readonly expiresInSeconds: number }) {
       [key("refreshToken")]: "refresh",
     }),
   );
-  return createCognitoTokens(outputs);
+  return createCognitoTokens(outputs, USER);
 }
 
 function keyValues(first: Readonly<Record<string, string>>) {

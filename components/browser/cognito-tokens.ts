@@ -14,9 +14,13 @@ import type { Outputs } from "./outputs";
 /** A token that ends sooner is renewed first: the handshake and the clock of the device need the time. */
 const SPARE_MS = 60_000;
 
-export function createCognitoTokens({ cognito }: Outputs): Tokens {
+/** Of this person only: another tab may have signed somebody else in meanwhile, and the library gives their tokens. */
+export function createCognitoTokens({ cognito }: Outputs, user: UserId): Tokens {
   cognitoUserPoolsTokenProvider.setAuthConfig({ Cognito: cognito });
-  const tokens = (forceRefresh: boolean) => cognitoUserPoolsTokenProvider.getTokens({ forceRefresh });
+  const tokens = async (forceRefresh: boolean) => {
+    const found = await cognitoUserPoolsTokenProvider.getTokens({ forceRefresh });
+    return found?.accessToken.payload.sub === user ? found : undefined;
+  };
 
   return {
     access: async ({ fresh, now }) => {

@@ -21,8 +21,14 @@ export type ChatDatabase = IDBPDatabase<ChatSchema>;
 
 export const databaseName = (user: UserId): string => `parley.${user}`;
 
-/** `onGone`: the browser, or another tab that upgrades or deletes, took the connection away. */
-export async function openDatabase(name: string, onGone: () => void): Promise<ChatDatabase> {
+type DatabaseEvents = {
+  /** Another tab upgrades or deletes the database: it is to be opened anew. */
+  readonly closed: () => void;
+  /** The browser has closed it: site data was cleared, or the disk is gone. */
+  readonly purged: () => void;
+};
+
+export async function openDatabase(name: string, { closed, purged }: DatabaseEvents): Promise<ChatDatabase> {
   const database = await openDB<ChatSchema>(name, 2, {
     upgrade(opened, before, _, transaction) {
       if (before < 1) {
@@ -35,10 +41,10 @@ export async function openDatabase(name: string, onGone: () => void): Promise<Ch
       void nameKinds(transaction.objectStore("outbox"));
     },
     blocking() {
-      onGone();
+      closed();
       database.close();
     },
-    terminated: onGone,
+    terminated: purged,
   });
   return database;
 }

@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
-import { describe, expect, it } from "vitest";
+import { forceCloseDatabase } from "fake-indexeddb";
+import { describe, expect, it, vi } from "vitest";
 import { clientStoreContract } from "../../core/client/client-store.contract";
 import type { StoredConversation, StoredEntry } from "../../core/client/ports/store";
 import { directConversation } from "../../core/domain/conversation";
@@ -103,6 +104,36 @@ function checked<T extends string>(isOne: (text: string) => text is T, text: str
   if (!isOne(text)) throw new RangeError(`unable to use ${text} as an id; it is not one`);
   return text;
 }
+
+describe("an IndexedDB store that the browser takes away", () => {
+  it("says so, and is opened anew by whoever asks next", async () => {
+    const opening = vi.spyOn(indexedDB, "open");
+    const store = await open();
+    const purged = vi.fn();
+    store.whenPurged?.(purged);
+    await store.saveLog({ conversation: talk(1, 3), entries: entries(1, 3), settled: [] });
+
+    const request = opening.mock.results[0]?.value as IDBOpenDBRequest;
+    // Its declaration names the class where the function takes what the class makes.
+    forceCloseDatabase(request.result as unknown as Parameters<typeof forceCloseDatabase>[0]);
+    await vi.waitFor(() => expect(purged).toHaveBeenCalledOnce());
+
+    await store.saveLog({ conversation: talk(1, 4), entries: entries(1, 4), settled: [], replaceLog: true });
+    expect(await store.conversations()).toMatchObject([{ from: 1, cursor: 4 }]);
+  });
+
+  it("says nothing of it where another tab signs out", async () => {
+    const [one, other] = await twoTabs();
+    const purged = vi.fn();
+    one.whenPurged?.(purged);
+    await one.saveLog({ conversation: talk(1, 3), entries: entries(1, 3), settled: [] });
+
+    await other.wipe();
+
+    expect(await one.conversations()).toEqual([]);
+    expect(purged).not.toHaveBeenCalled();
+  });
+});
 
 const ADA = checked(isUserId, "00000000-0000-4000-8000-00000000000a");
 const GRACE = checked(isUserId, "00000000-0000-4000-8000-00000000000b");

@@ -10,8 +10,13 @@ const EVERY_STORE = ["me", ...LOG_STORES] as const;
 export function createIndexedDbStore(name: string): ClientStore {
   let opening: Promise<ChatDatabase> | undefined;
   const forget = () => void (opening = undefined);
+  let toldOfPurge = () => {};
+  const purged = () => {
+    forget();
+    toldOfPurge();
+  };
   const database = (): Promise<ChatDatabase> => {
-    opening ??= openDatabase(name, forget).catch((cause: unknown) => {
+    opening ??= openDatabase(name, { closed: forget, purged }).catch((cause: unknown) => {
       forget();
       throw new Error("unable to open the store of this device; the browser refused", { cause });
     });
@@ -45,6 +50,7 @@ export function createIndexedDbStore(name: string): ClientStore {
     },
     putOutbox: async (item) => void (await (await database()).put("outbox", item)),
     removeOutbox: async (conversation, id) => (await database()).delete("outbox", [conversation, id]),
+    whenPurged: (then) => void (toldOfPurge = then),
     wipe: async () => {
       const transaction = (await database()).transaction(EVERY_STORE, "readwrite");
       await Promise.all([

@@ -9,16 +9,22 @@ import type { UserId } from "../../core/domain/ids";
 import { browserSockets } from "../browser/browser-sockets";
 import { browserSurroundings } from "../browser/browser-surroundings";
 import { browserTimers } from "../browser/browser-timers";
-import { createCognitoTokens, lastUserKey, storedUser } from "../browser/cognito-tokens";
+import { browserNeighbours, tabTools } from "../browser/browser-neighbours";
+import { createCognitoTokens, storedUser } from "../browser/cognito-tokens";
 import { createDrafts } from "../browser/drafts";
 import { databaseName } from "../browser/indexeddb-schema";
 import { createIndexedDbStore } from "../browser/indexeddb-store";
 import { readOutputs, type Outputs } from "../browser/outputs";
 import { randomId } from "../browser/random-ids";
+import { watchSession } from "../browser/session-watch";
 import { signOutOf } from "../browser/sign-out";
 import { signInPath } from "../auth/next-path";
 import { ChatContext, type Chat } from "./chat-context";
 import { ChatSkeleton } from "./chat-skeleton";
+import { LIST_PATH } from "./screens";
+
+/** next.config.js gives it. */
+const BUILD = process.env["PARLEY_BUILD_NAME"] ?? "";
 
 export function ChatProvider({ children }: { readonly children: ReactNode }) {
   const [chat, setChat] = useState<Chat>();
@@ -33,9 +39,9 @@ export function ChatProvider({ children }: { readonly children: ReactNode }) {
       setChat(made);
       // It opens the store and the socket; what fails there is told by the client's own views.
       made.client.start().catch(setBroken);
-      const stopListening = onSignOutElsewhere(outputs, () => leaveTo("/sign-in"));
+      const stopWatching = watchSession(outputs, user, (now) => leaveTo(now ? LIST_PATH : "/sign-in"));
       return () => {
-        stopListening();
+        stopWatching();
         made.client.stop();
       };
     } catch (error) {
@@ -52,7 +58,8 @@ function createChat(outputs: Outputs, user: UserId): Chat {
   const drafts = createDrafts(user);
   const client = createChatClient({
     sockets: browserSockets,
-    tokens: createCognitoTokens(outputs),
+    neighbours: browserNeighbours(`${databaseName(user)}.${BUILD}`, tabTools()),
+    tokens: createCognitoTokens(outputs, user),
     store: createIndexedDbStore(databaseName(user)),
     surroundings: browserSurroundings,
     timers: browserTimers,
@@ -76,12 +83,3 @@ function createChat(outputs: Outputs, user: UserId): Chat {
 
 /** A whole new page, so that nothing of the person stays in memory. */
 const leaveTo = (path: string): void => window.location.replace(path);
-
-function onSignOutElsewhere({ cognito }: Outputs, then: () => void): () => void {
-  const key = lastUserKey(cognito.userPoolClientId);
-  const listen = (event: StorageEvent) => {
-    if (event.key === key && event.newValue === null) then();
-  };
-  window.addEventListener("storage", listen);
-  return () => window.removeEventListener("storage", listen);
-}
