@@ -23,7 +23,10 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{core,amplify,local,components,app,bench}/**/*.test.{ts,tsx}", "tests/*.test.ts"],
+          include: [
+            "{core,amplify,local,components,app,bench}/**/*.test.{ts,tsx}",
+            "tests/{*,cost/*,fixtures/*}.test.ts",
+          ],
           exclude: ["**/node_modules/**", ...contract],
           ...limits,
         },

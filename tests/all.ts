@@ -7,6 +7,7 @@ import { TEST_RUN_REPORTS } from "../local/iam/report-file";
 import { preflight } from "../local/preflight";
 import { fail } from "../local/progress";
 import { check } from "./check";
+import { conformance } from "./conformance/run";
 import { chromiumOrInstall } from "./fixtures/chromium";
 import { startSystem, TEST_SYSTEM } from "./fixtures/system";
 import { reportFile, runStep, say, sum, type Outcome, type Step, vitestStep } from "./steps";
@@ -30,7 +31,21 @@ say("contracts");
 outcomes.push(await runStep(vitestStep("contracts on real engines", ["--project=contract"])));
 
 say("the local cloud");
+outcomes.push(await conformance());
 outcomes.push(await runStep(vitestStep("grants taken away", ["--config", "tests/iam/vitest.config.ts"])));
+
+say("what it costs");
+outcomes.push(await runStep({ name: "a day, to its budget", command: ["npx", "tsx", "tests/cost/cost.ts"] }));
+outcomes.push(
+  await runStep({
+    name: "message function, to its budget",
+    command: ["npx", "tsx", "bench/function-budget.ts"],
+  }),
+);
+
+say("deploying");
+outcomes.push(await runStep(vitestStep("deployable as is", ["--config", "tests/deploy/vitest.config.ts"])));
+
 say("the whole system");
 rmSync(TEST_RUN_REPORTS, { recursive: true, force: true });
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
@@ -74,4 +89,10 @@ async function underTheSystem(): Promise<void> {
     await system.stop();
   }
   outcomes.push(await runStep(onTheSystem("starting, killing, ending", "tests/life/vitest.config.ts")));
+  outcomes.push(
+    await runStep({
+      name: "grants unused, calls denied",
+      command: ["npx", "tsx", "local/iam/print-report.ts", TEST_RUN_REPORTS],
+    }),
+  );
 }

@@ -20,4 +20,13 @@ describe("errands", () => {
     errands.begin("an answer");
     await expect(errands.done(1)).rejects.toThrow(/does not end: an answer/);
   });
+
+  it("are not waited for when something went wrong that they will not hear of", async () => {
+    const errands = new Errands();
+    errands.begin("an answer");
+    const all = errands.done(60_000);
+    errands.fail("the gateway said no");
+    await expect(all).rejects.toThrow("unable to go on; the gateway said no");
+    await expect(errands.done(1)).rejects.toThrow("the gateway said no");
+  });
 });

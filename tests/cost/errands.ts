@@ -2,6 +2,7 @@
 export class Errands {
   private underWay = new Map<symbol, string>();
   private waiting: (() => void)[] = [];
+  private failure: Error | undefined;
 
   /** Call what it answers when the errand is done; once more does nothing. */
   begin(what: string): () => void {
@@ -14,11 +15,18 @@ export class Errands {
     };
   }
 
+  /** Something went wrong that no errand will hear of. */
+  fail(why: string): void {
+    this.failure ??= new Error(`unable to go on; ${why}`);
+    for (const then of this.waiting.splice(0)) then();
+  }
+
   get idle(): boolean {
     return this.underWay.size === 0;
   }
 
   async done(withinMs: number): Promise<void> {
+    this.throwFailure();
     if (this.idle) return;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -29,5 +37,10 @@ export class Errands {
     });
     const idle = new Promise<void>((resolve) => this.waiting.push(resolve));
     await Promise.race([idle, late]).finally(() => clearTimeout(timer));
+    this.throwFailure();
+  }
+
+  private throwFailure(): void {
+    if (this.failure) throw this.failure;
   }
 }

@@ -11,6 +11,8 @@ const frame = v.object({
   ref: v.optional(v.string()),
   action: v.optional(v.string()),
   type: v.optional(v.string()),
+  /** Of the gateway itself: its errors name no frame. */
+  message: v.optional(v.string()),
 });
 
 export type Line = Sockets & {
@@ -47,7 +49,9 @@ export function createLine(errands: Errands, said: (action: string) => void): Li
         frames += 1;
         const text = body.toString();
         events.message(text);
-        asked.get(read(text).name)?.();
+        const { name, trouble } = read(text);
+        if (trouble) errands.fail(`the gateway said ${text}`);
+        asked.get(name)?.();
       });
       // Followed by a close.
       socket.on("error", () => {});
@@ -83,8 +87,9 @@ const heard = (socket: WebSocket): Promise<void> =>
   });
 
 /** A question and its answer have one name: the `ref`, and for a ping and its pong that they have none. */
-function read(text: string): { readonly name: string; readonly action: string } {
-  const { ref, action, type } = v.parse(frame, JSON.parse(text));
+function read(text: string): { readonly name: string; readonly action: string; readonly trouble: boolean } {
+  const { ref, action, type, message } = v.parse(frame, JSON.parse(text));
   const isPing = action === "ping" || type === "pong";
-  return { name: ref ?? (isPing ? "ping" : "pushed"), action: action ?? "" };
+  const trouble = message !== undefined && type === undefined;
+  return { name: ref ?? (isPing ? "ping" : "pushed"), action: action ?? "", trouble };
 }
