@@ -97,9 +97,13 @@ export class Scene {
       this.questions.set(`${event.socket} ${frame.ref}`, frame.conversation);
     if (event.is === "person") this.handles.set(event.user, event.handle);
     else if (event.is === "line") this.lines.set(event.tab, event.line);
-    else if (event.is === "tab-gone") this.tabs.delete(event.tab);
-    else if (event.is === "tab") {
+    else if (event.is === "tab-gone") {
+      this.tabs.delete(event.tab);
+      this.lines.delete(event.tab);
+    } else if (event.is === "tab") {
       this.tabs.set(event.tab, event);
+      // What it said of its line was said by the client that ran there before.
+      this.lines.delete(event.tab);
       for (const key of this.views.keys()) if (key.startsWith(`${event.tab} `)) this.views.delete(key);
     } else if (event.is === "view") {
       const key = `${event.tab} ${event.conversation}`;

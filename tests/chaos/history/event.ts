@@ -150,7 +150,11 @@ export type Happening =
       readonly whole: boolean;
       readonly healedMs?: number;
       readonly looked: Readonly<Record<string, string>>;
+      /** Where each log stood then; absent: where it stands in the end. */
+      readonly tails?: Readonly<Record<string, number>>;
     }
+  /** With nothing disturbed but a line or a push: how long something said took to be on this tab that was live. */
+  | { readonly is: "prompt"; readonly tab: string; readonly tookMs?: number; readonly when: string }
   | { readonly is: "log"; readonly conversation: string; readonly entries: readonly LogEntry[] }
   | {
       readonly is: "inbox";

@@ -7,6 +7,8 @@ import { isHidden, membersOf, type FinalLog, type Of } from "../scene";
 
 /** Sixty seconds until somebody looks again, and five for the answer. */
 export const HEALING_MS = 65_000;
+/** Where nothing is wrong, what is said is there: half a second for a gap, and the way there and back. */
+export const PROMPT_MS = 2_000;
 
 export const converges: MakeRule = (scene, tally) => {
   const told = new Map<string, number>();
@@ -26,10 +28,20 @@ export const converges: MakeRule = (scene, tally) => {
         if (!membersOf(conversation).includes(user)) continue;
         const view = scene.view(tab, conversation);
         const complete = event.whole || event.looked[tab] === conversation;
-        const upTo = complete ? log.tail : (told.get(`${tab} ${conversation}`) ?? 0);
+        const upTo = complete
+          ? (event.tails?.[conversation] ?? log.tail)
+          : (told.get(`${tab} ${conversation}`) ?? 0);
         tally.check(reaches(log, view, upTo), () => `${tab} does not show ${conversation} up to ${upTo}`);
         if (complete) agree(tab, log, view);
       }
+  }
+
+  function prompt({ tab, tookMs, when }: Of<"prompt">): void {
+    tally.check(
+      tookMs !== undefined && tookMs <= PROMPT_MS,
+      () =>
+        `${tab} showed ${tookMs === undefined ? "nothing" : `only after ${tookMs} ms`} what was said ${when}`,
+    );
   }
 
   function agree(tab: string, log: FinalLog, view: readonly Shown[]): void {
@@ -84,6 +96,7 @@ export const converges: MakeRule = (scene, tally) => {
         if (event.answer === "ok" && event.id !== undefined) accepted.set(event.op, event.id);
       } else if (event.is === "store-failed") failedStores.add(event.profile);
       else if (event.is === "rest") rest(event);
+      else if (event.is === "prompt") prompt(event);
       else if (event.is === "outbox") onOutbox(event);
     },
     end: neverNowhere,
