@@ -26,14 +26,14 @@ export const PAGE_ENTRIES = 100;
 export const INBOX_ROWS = 15;
 /** A `send` whose `after` is further behind the tail than this must sync first. */
 export const STALE_ENTRIES = 500;
-/** Inbox rows are bumped at most this often a conversation: it is what keeps an append at one write unit. */
-export const BUMP_EVERY_MS = 5 * MINUTE_MS;
+/** Inbox rows are bumped at most this often a conversation: six write units each time. See decision 0058. */
+export const BUMP_EVERY_MS = 60 * MINUTE_MS;
 /**
  * How far the floor on an inbox row stands above the tail at the bump, so that no seq is ever used twice even
  * when a whole log expires: more than two people can append between two bumps under the highest rate limit, 2,000
- * in each of 30 windows and both of them.
+ * in each of 360 windows and both of them.
  */
-export const FLOOR_HEADROOM = 150_000;
+export const FLOOR_HEADROOM = 1_500_000;
 /**
  * More than this many entries of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. A deployment may
  * set another number, for machines that write; never one above MOST_RATE_MESSAGES.

@@ -6,7 +6,7 @@
 //                3: two  |    12: half of them   22: half    |
 //   Grace                arrives                            |  33: two   leaves
 //
-// The first message of each bunch finds the inbox rows older than five minutes, so a session bumps them four times.
+// The first message of a session finds the inbox rows older than an hour, so a session bumps them once.
 
 import { below, seededRandom } from "../../core/testing/seeded-random";
 import type { Person } from "./person";

@@ -7,7 +7,7 @@ import type { Stage } from "./stage";
 
 /**
  * Further apart than the window of the rate limit, which reads more in a lively conversation; and all of them in
- * under five minutes, so that the rows are bumped before them and not again. */
+ * under an hour, so that the rows are bumped before them and not again. */
 const MESSAGES = 20;
 const EVERY_MS = 12_000;
 const STARTED_MS = 5_000;
