@@ -9,6 +9,7 @@
 // all of it stands.
 
 import { join } from "node:path";
+import { type Alarms, createAlarms } from "./alarms/create-alarms";
 import { createControl } from "./control/create-control";
 import { partitionKeysIn } from "./database/partitions";
 import { startGate } from "./database/gate";
@@ -46,6 +47,7 @@ export type RunningTemplate = {
   readonly functions: LocalFunctions;
   readonly gateway: Gateway;
   readonly queues: Queues;
+  readonly alarms: Alarms;
   readonly streams: Streams;
   readonly tables: LocalTables;
   /** Where functions reach DynamoDB. The engine itself, which permits everything, is at `tables.endpoint`. */
@@ -130,7 +132,11 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
       return verdict.is === "denied" ? verdict : { is: "allowed", caller };
     },
   });
-  const queues = createQueues({ resources, nameOf, dataDir, clock });
+  const queues = createQueues({
+    ...{ resources, nameOf, dataDir, clock },
+    onArrival: (arn) => alarms.arrived(arn),
+  });
+  const alarms = createAlarms({ resources, nameOf, queues, clock, tell: say });
   const engineEndpoint = () => tables.endpoint;
   const expiry = createExpiry({
     ...{ resources, nameOf, engineEndpoint, clock, dataDir, tell: say },
@@ -163,7 +169,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
     meter: () => ({ ...meter.snapshot(), open: openConnections(gateway, clock) }),
     resetMeter: () => meter.reset(),
     iam: () => iam.report(),
-    queues: () => queues.arns.map((arn) => ({ arn, ...queues.depth(arn) })),
+    queues: () => queues.arns.map((arn) => ({ arn, ...queues.depth(arn), alarms: alarms.of(arn) })),
   });
   const first = setting.first?.({ userPool, tables }) ?? [];
   const server = await startServer([...first, gateway, userPool, queues, control], port);
@@ -179,6 +185,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
       functions,
       gateway,
       queues,
+      alarms,
       streams,
       tables,
     },
@@ -191,6 +198,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
       await expiry.stop();
       await functions.stop();
       await gate.close();
+      alarms.stop();
       await queues.stop();
       iam.stop();
       await tables.stop();

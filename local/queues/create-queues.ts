@@ -26,6 +26,7 @@ export function createQueues(options: {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly authorize?: AuthorizeQueueCall;
+  readonly onArrival?: (arn: string) => void;
 }): Queues {
   const settings = readQueues(options.resources, options.nameOf);
   const file = openDurableFile({
@@ -43,6 +44,7 @@ export function createQueues(options: {
         messages: (file.value.queues[each.name] ??= []),
         clock: options.clock,
         deadLetters: (arn) => queues.get(arn),
+        onArrival: () => options.onArrival?.(each.arn),
       }),
     );
   const queueOf = (arn: string): Queue => {

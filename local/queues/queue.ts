@@ -33,6 +33,7 @@ export function createQueue(options: {
   readonly messages: Message[];
   readonly clock: Clock;
   readonly deadLetters: (arn: string) => Queue | undefined;
+  readonly onArrival?: () => void;
 }): Queue {
   const { settings, messages, clock } = options;
   const waiting = new Set<() => void>();
@@ -47,6 +48,7 @@ export function createQueue(options: {
     messages.find((it) => it.receipt === receipt && it.visibleAt > clock.now());
   const arrived = (): void => {
     for (const wake of [...waiting]) wake();
+    options.onArrival?.();
   };
   /** Where a message that was received too often belongs now. */
   const deadLettersFor = ({ receives }: Message): Queue | undefined =>

@@ -7,7 +7,7 @@ import { lettersFrom, physicalName, uuidFrom } from "./names";
 
 export type Place = { readonly stackName: string; readonly logicalId: string; readonly properties: Json };
 
-type Part = "tables" | "functions" | "user-pool" | "gateway" | "streams" | "queues" | "iam";
+type Part = "tables" | "functions" | "user-pool" | "gateway" | "streams" | "queues" | "alarms" | "iam";
 
 export type ResourceType = {
   readonly fate:
@@ -79,6 +79,11 @@ const TYPES: Readonly<Record<string, ResourceType>> = {
       QueueName: (_ref, place) => queueName(place),
       QueueUrl: self,
     },
+  },
+  "AWS::CloudWatch::Alarm": {
+    fate: runs("alarms"),
+    ref: named("AlarmName", 255),
+    attributes: { Arn: (ref) => arn("cloudwatch", `alarm:${ref}`) },
   },
   "AWS::SQS::QueuePolicy": {
     fate: ignored("callers are roles of this account, whose own policies decide"),
