@@ -16,6 +16,7 @@ const chat = new Chat(backend.createStack("chat"), "Chat", {
   userPoolClientId: backend.auth.resources.userPoolClient.userPoolClientId,
   moreOrigins: process.env["PARLEY_ORIGINS"] ?? "",
   accessLogs: process.env["PARLEY_ACCESS_LOGS"] === "on",
+  alarmTopicArn: process.env["PARLEY_ALARM_TOPIC"] ?? "",
   rateMessages: rateMessagesOf(process.env["PARLEY_RATE_MESSAGES"]),
 });
 

@@ -10,7 +10,11 @@ beforeAll(async () => {
     synthesize({ type: "sandbox", name: "local" }),
     synthesize(
       { type: "branch", name: "feature/ticks" },
-      { PARLEY_ORIGINS: "https://chat.example.com", PARLEY_ACCESS_LOGS: "on" },
+      {
+        PARLEY_ORIGINS: "https://chat.example.com",
+        PARLEY_ACCESS_LOGS: "on",
+        PARLEY_ALARM_TOPIC: "arn:aws:sns:us-east-1:123456789012:on-call",
+      },
     ),
   ]);
   // Seconds where nothing else runs; the libraries are large.
@@ -47,8 +51,8 @@ describe("the functions", () => {
     const functions = ofType("AWS::Lambda::Function");
     const roles = functions.map(({ properties }) => JSON.stringify(properties["Role"]));
 
-    expect(functions).toHaveLength(4);
-    expect(new Set(roles).size).toBe(4);
+    expect(functions).toHaveLength(5);
+    expect(new Set(roles).size).toBe(5);
     for (const role of ofType("AWS::IAM::Role").filter(({ stack }) => stack === "chat"))
       expect(role.properties["ManagedPolicyArns"]).toBeUndefined();
   });
@@ -69,7 +73,7 @@ describe("the functions", () => {
 
     expect(manage("Authorize")).toEqual([]);
     expect(manage("Connect")).toEqual([]);
-    for (const role of ["Disconnect", "Frames"]) {
+    for (const role of ["Disconnect", "Frames", "Relay"]) {
       expect(manage(role)).toHaveLength(1);
       expect(manage(role)[0]).toMatch(/ChatSocketApi[^"]*"\},"\/chat\/POST\/@connections\/\*"/);
     }
@@ -88,7 +92,7 @@ describe("the functions", () => {
   it("write to log groups of their own that forget", () => {
     const groups = ofType("AWS::Logs::LogGroup");
 
-    expect(groups).toHaveLength(4);
+    expect(groups).toHaveLength(5);
     for (const { properties } of groups) expect(properties["RetentionInDays"]).toBeGreaterThan(0);
     for (const { properties } of ofType("AWS::Lambda::Function"))
       expect(properties).toHaveProperty("LoggingConfig.LogGroup.Ref");
@@ -146,6 +150,49 @@ describe("the tables", () => {
       ],
     });
     expect(JSON.stringify(ofType("AWS::DynamoDB::Table"))).not.toContain("GlobalSecondaryIndexes");
+  });
+});
+
+describe("the relay", () => {
+  const mapping = () => one("AWS::Lambda::EventSourceMapping");
+
+  it("is set off by new entries of the log only, gathered for a second", () => {
+    expect(named("AWS::DynamoDB::Table", "TablesLog")["StreamSpecification"]).toEqual({
+      StreamViewType: "NEW_IMAGE",
+    });
+    expect(JSON.stringify(ofType("AWS::DynamoDB::Table")).split("StreamViewType")).toHaveLength(2);
+    expect(mapping()).toMatchObject({
+      EventSourceArn: { "Fn::GetAtt": [expect.stringContaining("TablesLog"), "StreamArn"] },
+      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+      MaximumBatchingWindowInSeconds: 1,
+      StartingPosition: "TRIM_HORIZON",
+    });
+  });
+
+  it("gives up a record that fails for good, alone, and leaves it where an alarm sees it", () => {
+    const queue = { "Fn::GetAtt": [expect.stringContaining("DeadLetters"), "Arn"] };
+
+    expect(mapping()).toMatchObject({
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 6,
+      MaximumRecordAgeInSeconds: 3_600,
+      DestinationConfig: { OnFailure: { Destination: queue } },
+    });
+    expect(one("AWS::SQS::Queue")["MessageRetentionPeriod"]).toBe(14 * 24 * 3_600);
+    expect(one("AWS::CloudWatch::Alarm")).toMatchObject({
+      MetricName: "ApproximateNumberOfMessagesVisible",
+      Dimensions: [{ Name: "QueueName" }],
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      Threshold: 1,
+    });
+  });
+
+  it("tells the owner's topic, where there is one", () => {
+    expect(one("AWS::CloudWatch::Alarm")["AlarmActions"]).toBeUndefined();
+    expect(one("AWS::CloudWatch::Alarm", branch)["AlarmActions"]).toEqual([
+      "arn:aws:sns:us-east-1:123456789012:on-call",
+    ]);
   });
 });
 
@@ -231,6 +278,8 @@ describe("the stacks", () => {
     "AWS::DynamoDB::Table": "TableName",
     "AWS::Lambda::Function": "FunctionName",
     "AWS::IAM::Role": "RoleName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::CloudWatch::Alarm": "AlarmName",
     "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::Cognito::UserPool": "UserPoolName",
     "AWS::Cognito::IdentityPool": "IdentityPoolName",

@@ -1,8 +1,10 @@
 import { Construct } from "constructs";
 import type { Deployment } from "../deployment";
+import { Alarms } from "./alarms";
 import { ChatFunction } from "./function";
 import { originsOf } from "./origins";
 import { BY_ACTIVITY } from "./names";
+import { Relay } from "./relay";
 import { Tables } from "./tables";
 import { ChatWebSocketApi } from "./websocket-api";
 
@@ -15,6 +17,8 @@ export type ChatProps = {
   readonly accessLogs: boolean;
   /** How many entries one person may write into one conversation in ten seconds. */
   readonly rateMessages: number;
+  /** Of an SNS topic that is told when something is wrong. Empty: nobody is. */
+  readonly alarmTopicArn: string;
 };
 
 /**
@@ -27,7 +31,8 @@ export class Chat extends Construct {
   constructor(scope: Construct, id: string, props: ChatProps) {
     super(scope, id);
     const { deployment } = props;
-    const { log, inbox, connections, people } = new Tables(this, "Tables", deployment);
+    const tables = new Tables(this, "Tables", deployment);
+    const { log, inbox, connections, people } = tables;
 
     // No database: verifies a signature, and fetches the pool's keys once in a cold start.
     const authorize = new ChatFunction(this, "Authorize", {
@@ -96,6 +101,8 @@ export class Chat extends Construct {
     });
     for (const each of [disconnect, frames])
       each.allow(["execute-api:ManageConnections"], [api.connectionsArn("POST")]);
+    const { deadLetters } = new Relay(this, "Relay", { deployment, tables, api });
+    new Alarms(this, "Alarms", { deadLetters, topicArn: props.alarmTopicArn });
     this.socketUrl = api.socketUrl;
   }
 }

@@ -5,7 +5,7 @@
 //   Connections  { user: "1f…a", connectionId: "L0SM9cOFvHcCIhw=", … }         see adapters/dynamo-connections.ts
 //   People       { key: "u#1f…a", … } and { key: "h#ada", user: "1f…a" }       see adapters/dynamo-people.ts
 
-import { AttributeType, BillingMode, ProjectionType, Table } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import type { TableProps } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { removalOf, type Deployment } from "../deployment";
@@ -38,7 +38,8 @@ export class Tables extends Construct {
     this.log = table(
       "Log",
       { partitionKey: text("conversation"), sortKey: number("seq") },
-      { ...KEPT, timeToLiveAttribute: TTL_ATTRIBUTE },
+      // The relay takes an entry from the stream only to know where to look, so what was there before is no use.
+      { ...KEPT, timeToLiveAttribute: TTL_ATTRIBUTE, stream: StreamViewType.NEW_IMAGE },
     );
 
     this.inbox = table("Inbox", { partitionKey: text("user"), sortKey: text("conversation") }, KEPT);

@@ -75,6 +75,10 @@ export class ChatWebSocketApi extends Construct {
     this.socketUrl = stage.url;
   }
 
+  get apiId(): string {
+    return this.api.apiId;
+  }
+
   /** `@connections` of this stage and of no other. */
   connectionsArn(method: "POST" | "GET" | "DELETE"): string {
     return Stack.of(this).formatArn({

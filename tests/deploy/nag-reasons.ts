@@ -11,7 +11,7 @@ export type Reason = {
   readonly because: string;
 };
 
-const ANY_FUNCTION = /^chat\/Chat\/\w+\/Function\/Resource$/;
+const ANY_FUNCTION = /^chat\/Chat\/(\w+\/){1,2}Function\/Resource$/;
 const AMPLIFYS_OWN = /^AmplifyBranchLinker\//;
 
 export const REASONS: readonly Reason[] = [
@@ -47,7 +47,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     rule: /^AwsSolutions-IAM5\[Resource::arn:.*:execute-api:.*\/chat\/POST\/@connections\/\*\]$/,
-    at: /^chat\/Chat\/(Disconnect|Frames)\/Role\/DefaultPolicy\/Resource$/,
+    at: /^chat\/Chat\/(Disconnect|Frames|Relay\/Relay)\/Role\/DefaultPolicy\/Resource$/,
     because:
       "The last part of the name is a connection's id, which does not exist before somebody connects. The API, the stage and the method (POST) are named.",
   },
@@ -64,10 +64,16 @@ export const REASONS: readonly Reason[] = [
       "Access logs are one setting away (PARLEY_ACCESS_LOGS=on). They are off at first because they need a role that belongs to the account and not to this stack, and a first deployment would fail without it. Every function logs each frame's ids meanwhile.",
   },
   {
+    rule: /^(AwsSolutions-SQS3|Serverless-SQSRedrivePolicy)$/,
+    at: /^chat\/Chat\/Relay\/DeadLetters\/Resource$/,
+    because:
+      "It is the dead-letter queue itself: of the mapping that brings the log's stream to the relay, which the rules do not look for. Nothing receives from it but people.",
+  },
+  {
     rule: /^Serverless-LambdaDLQ$/,
     at: ANY_FUNCTION,
     because:
-      "A dead-letter queue takes asynchronous events. These functions are called by API Gateway, which waits for the answer; what fails is refused to the client, which sends it again.",
+      "A dead-letter queue takes asynchronous events. These functions are called by API Gateway, which waits for the answer (what fails is refused to the client, which sends it again), or by the log's stream, whose mapping has a queue of its own for what fails.",
   },
   {
     rule: /^Serverless-LambdaTracing$/,

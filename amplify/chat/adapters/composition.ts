@@ -3,6 +3,7 @@
 // none of it and has its own, in admission.ts: its library is larger than all the rest.
 
 import type { Ports } from "../../../core/domain/ports/ports";
+import type { RelayPorts } from "../../../core/domain/relay";
 import { BY_ACTIVITY } from "../names";
 import { callbackAddress, type Stage } from "./callback-address";
 import { Dynamo } from "./dynamo";
@@ -17,6 +18,7 @@ import {
   disconnectVariables,
   framesVariables,
   readVariables,
+  relayVariables,
 } from "./environment";
 import { GatewayPush } from "./gateway-push";
 import { identityOf } from "./identity";
@@ -61,6 +63,20 @@ export function composeFrames(): At<Ports> {
     pace: { entriesAWindow: tables.RATE_MESSAGES },
   };
   return (stage) => ({ ...ports, push: pushAt(stage) });
+}
+
+/** Set off by a table's stream, so the environment says which API the sockets belong to. */
+export function composeRelay(): RelayPorts {
+  const { API_ID: apiId, STAGE: stage, ...tables } = readVariables(relayVariables);
+  const { dynamo, pushAt } = aws();
+  return {
+    log: new DynamoLog(dynamo, tables.LOG_TABLE),
+    inbox: new DynamoInbox(dynamo, tables.INBOX_TABLE, BY_ACTIVITY),
+    connections: new DynamoConnections(dynamo, tables.CONNECTIONS_TABLE),
+    watches: new DynamoWatches(dynamo, tables.CONNECTIONS_TABLE),
+    push: pushAt({ apiId, stage }),
+    clock,
+  };
 }
 
 function aws() {

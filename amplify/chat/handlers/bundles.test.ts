@@ -21,6 +21,7 @@ describe("the functions' bundles", () => {
   // What a cold start reads. The SDK's clients alone would be 344 KB.
   it.each([
     ["frames", 60_000],
+    ["relay", 50_000],
     ["disconnect", 40_000],
     ["connect", 40_000],
     ["authorize", 60_000],
@@ -31,7 +32,7 @@ describe("the functions' bundles", () => {
     expect(bytes).toBeLessThan(budget);
   });
 
-  it.each(["frames", "disconnect", "connect", "authorize"])(
+  it.each(["frames", "relay", "disconnect", "connect", "authorize"])(
     "%s needs nothing that stays here",
     async (handler) => {
       const { inputs } = await bundle(handler);

@@ -136,6 +136,12 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
     { ...WELL, settings: { PARLEY_ORIGINS: "https://a.example, https://b.example/chat" } },
     /^fail: .*"https:\/\/b\.example\/chat", which is no origin/,
   ],
+  [
+    "settings",
+    "a topic without its account",
+    { ...WELL, settings: { PARLEY_ALARM_TOPIC: "on-call" } },
+    /^fail: .*"on-call", which is no topic/,
+  ],
   ["synthesis", "a broken backend", { ...WELL, backend: { is: "broken", says: "unable" } }, /^fail: unable/],
   [
     "cycles",

@@ -121,6 +121,12 @@ function settings({ settings: set }: Facts): Verdict {
   const wrong = Object.entries(set).flatMap(([name, value]) => {
     if (name === "PARLEY_ACCESS_LOGS" && !["", "on", "off"].includes(value))
       return [`${name} is "${value}", which counts as off: write on`];
+    if (
+      name === "PARLEY_ALARM_TOPIC" &&
+      value !== "" &&
+      !/^arn:aws[\w-]*:sns:[^:]+:\d{12}:[^:]+$/.test(value)
+    )
+      return [`${name} is "${value}", which is no topic: write arn:aws:sns:<region>:<account>:<name>`];
     if (name !== "PARLEY_ORIGINS") return [];
     const origins = value.split(",").map((origin) => origin.trim());
     return origins

@@ -24,7 +24,7 @@ export async function gather(root: string, env: NodeJS.ProcessEnv): Promise<Fact
     backend,
     settings: Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) =>
-        /^PARLEY_(ORIGINS|ACCESS_LOGS|RATE_MESSAGES)$/.test(name) && value !== undefined
+        /^PARLEY_(ORIGINS|ACCESS_LOGS|RATE_MESSAGES|ALARM_TOPIC)$/.test(name) && value !== undefined
           ? [[name, value]]
           : [],
       ),
