@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Happening } from "../history/event";
+import type { Happening, Shown } from "../history/event";
 import { fromLines, toLines } from "../history/json-lines";
 import { check } from "./check";
 import { brokenIn, INVARIANT_NAMES, type Invariant } from "./verdict";
@@ -29,6 +29,7 @@ import {
 type At = Happening & { readonly at?: number };
 
 const closed = (seq: number) => ({ seq, id: `block-${seq}xx`, from: ADA, kind: "closed" });
+const SHOWN_CLOSED: Shown = { seq: 3, id: "block-3xx", from: ADA, kind: "closed" };
 const LATE = { seq: 3, id: "grace-00002", from: GRACE, kind: "message", text: "wait" };
 const socketOf = (what: "asked" | "opened" | "dropped by the client" | "lost", socket = "S1"): Happening => ({
   is: "socket",
@@ -190,12 +191,11 @@ const BROKEN: readonly (readonly [Invariant, string, readonly At[]])[] = [
     "I8",
     "a tick rises across a block",
     [
-      ...cast,
-      ...says(1, "ada-1", HI),
+      ...blocked,
       { is: "stored", profile: "grace-1", conversation: TALK, upTo: 1 },
-      view("ada-1", [ticked(HI, "sent")], { closed: true }),
+      view("ada-1", [ticked(HI, "sent"), placed(YES), SHOWN_CLOSED], { closed: true }),
       view("ada-1", [ticked(HI, "delivered")], { cut: 1, closed: true }),
-      log(HI),
+      log(HI, YES, closed(3)),
     ],
   ],
   [

@@ -41,7 +41,7 @@ function act(world: World, cast: Cast, deed: Deed, { tab, random, index }: By): 
     case "attack":
       return attack(world, cast, random, index);
     case "wind":
-      world.weather.strength = oneOf(random, [0, 0.3, 1, 1, 3, 8]);
+      world.weather.strength = oneOf(random, [0, 0.3, 1, 1, 2, 5]);
       return;
     default:
       return deed satisfies never;

@@ -3,6 +3,7 @@
 import type { Caller } from "../../../core/domain/caller";
 import { leave } from "../../../core/domain/leave";
 import { CONNECTION_MS, RATE_MESSAGES } from "../../../core/domain/limits";
+import type { Entry } from "../../../core/domain/entry";
 import type { Push } from "../../../core/domain/ports/push";
 import type { ServePorts } from "../../../core/protocol/serve";
 import { encodeNotice } from "../../../core/protocol/wire";
@@ -16,6 +17,7 @@ import { FunctionRun, Injected, type RunWorld } from "./function-run";
 import type { Backend, Gateway } from "./gateway";
 import { observedConnections, observedInbox, observedLog, type Cost } from "./observed";
 import type { Pieces } from "./pieces";
+import { Stream } from "./stream";
 
 const PING = '{"action":"ping"}';
 const PONG = '{"type":"pong"}';
@@ -31,6 +33,8 @@ export class ParleyBackend implements Backend {
   /** As a function has them, but every call is at once. */
   readonly ports: ServePorts;
 
+  readonly stream: Stream;
+
   constructor(
     private readonly world: RunWorld & { readonly recorder: Recorder; readonly gateway: Gateway },
     private readonly pieces: Pieces,
@@ -45,8 +49,9 @@ export class ParleyBackend implements Backend {
         return "sent";
       },
     };
+    this.stream = new Stream(world, (entries) => this.relay(entries));
     this.ports = {
-      log: observedLog(this.log, this.cost),
+      log: observedLog(this.log, this.cost, (entry) => this.stream.put(entry)),
       inbox: observedInbox(this.inbox, recorder, this.cost),
       connections: observedConnections(this.connections, recorder),
       watches: new MemoryWatches(),
@@ -77,6 +82,11 @@ export class ParleyBackend implements Backend {
   disconnect = async (caller: Caller): Promise<void> => {
     await this.run("disconnect", (ports) => leave(ports, caller));
   };
+
+  private async relay(entries: readonly Entry[]): Promise<readonly Entry[] | "died"> {
+    const stranded = await this.run("relay", (ports) => this.pieces.relay(ports, entries));
+    return stranded?.map(({ entry }) => entry) ?? "died";
+  }
 
   /** Undefined: it has not come to its end. */
   private async run<T>(route: string, act: (ports: ServePorts) => Promise<T>): Promise<T | undefined> {

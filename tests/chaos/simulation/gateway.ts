@@ -157,7 +157,12 @@ export class Gateway {
     if (wire.device === "closed") return;
     wire.device = "closed";
     this.tell(wire, "lost");
+    this.forget(wire);
     this.world.clock.after(afterMs, () => wire.events.closed(1006, ""));
+  }
+
+  private forget(wire: Wire): void {
+    if (wire.device === "closed" && wire.server === "closed") this.wires.delete(wire.connection);
   }
 
   /** `$disconnect` is best effort: late now and then, or never. */
@@ -165,7 +170,7 @@ export class Gateway {
     const { clock, weather, random } = this.world;
     if (wire.server === "closed") return;
     wire.server = "closed";
-    this.wires.delete(wire.connection);
+    this.forget(wire);
     if (weather.strikes("N5", 0.1, "a $disconnect was lost")) return;
     const isLate = weather.strikes("N5", 0.1, "a $disconnect came late");
     const delayMs = isLate ? between(random, 1_000, 120_000) : 50;

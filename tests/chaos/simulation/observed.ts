@@ -4,6 +4,7 @@ import type { Caller } from "../../../core/domain/caller";
 import type { ConversationId, UserId } from "../../../core/domain/ids";
 import type { Connections } from "../../../core/domain/ports/connections";
 import type { Inbox } from "../../../core/domain/ports/inbox";
+import type { Entry } from "../../../core/domain/entry";
 import type { Log } from "../../../core/domain/ports/log";
 import type { Recorder } from "../history/recorder";
 
@@ -51,14 +52,16 @@ export const observedInbox = (inbox: Peeking, recorder: Recorder, cost: Cost): I
 });
 
 /** A put whose condition fails is billed too. */
-export const observedLog = (log: Log, cost: Cost): Log => ({
+export const observedLog = (log: Log, cost: Cost, appended: (entry: Entry) => void): Log => ({
   readFrom: (...by) => log.readFrom(...by),
   readBefore: (...by) => log.readBefore(...by),
   tail: (...by) => log.tail(...by),
-  append: (entry) => {
+  append: async (entry) => {
     cost.puts += 1;
     cost.writes += 1;
-    return log.append(entry);
+    const outcome = await log.append(entry);
+    if (outcome === "appended") appended(entry);
+    return outcome;
   },
   amend: (amendment) => {
     cost.writes += 1;

@@ -29,6 +29,8 @@ export type Played = {
 
 /** More than the promise allows, to see by how much it was missed. */
 const PATIENCE_MS = 180_000;
+/** By then a socket that is dead on one side has been found out, and replaced. */
+const HEARTBEAT_MS = 75_000;
 const ROUNDS = 6;
 /** A store that was full is asked again after eight minutes at the latest. */
 const STORES_MS = 10 * 60_000;
@@ -51,9 +53,11 @@ export async function play({ seed, acts, kinds, planted }: Run): Promise<Played>
   weather.settle();
   calm(world, cast);
 
+  const calmAt = clock.now();
   const healedMs = await heal(world, PATIENCE_MS, false);
   const why = await unhealed(world, false);
   tellRest(world, false, healedMs);
+  await clock.run(Math.max(0, calmAt + HEARTBEAT_MS - clock.now()));
   await tryPromptness(world, cast, ROUNDS, chancesOf(seed, "rounds"));
   if (world.tabs.some(({ client }) => client.storage.getSnapshot().is === "memory"))
     await clock.run(STORES_MS);
@@ -128,5 +132,7 @@ async function close(world: World, { ada, grace, mallory }: Cast): Promise<void>
   }
   for (const conversation of world.conversations)
     recorder.tell({ is: "log", conversation, entries: world.log(conversation) });
+  const { deadLetters, poisoned } = backend.stream;
+  recorder.tell({ is: "dead-letters", found: deadLetters, planted: poisoned });
   recorder.tell({ is: "cost", ...backend.cost });
 }

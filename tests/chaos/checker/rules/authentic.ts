@@ -9,6 +9,8 @@ export const authentic: MakeRule = (scene, tally) => {
   const typed = new Map<string, Set<string>>();
   /** What each id may say. */
   const written = new Map<string, Set<string>>();
+  /** Said without our client: it may be what any message of this person was edited to. */
+  const unbound = new Map<string, Set<string>>();
   const asked = new Map<number, { readonly key: string; readonly text?: string }>();
 
   const add = (map: Map<string, Set<string>>, key: string, text: string | undefined) => {
@@ -30,7 +32,10 @@ export const authentic: MakeRule = (scene, tally) => {
     for (const { id, text } of frame.drafts) {
       // What a client of ours puts on the line is held against what was typed when it comes to stand in the log.
       add(written, `${key} ${id}`, event.is === "hostile" ? text : undefined);
-      if (event.is === "hostile") add(typed, key, text);
+      if (event.is === "hostile") {
+        add(typed, key, text);
+        add(unbound, key, text);
+      }
     }
   }
 
@@ -57,7 +62,11 @@ export const authentic: MakeRule = (scene, tally) => {
           const texts = written.get(`${conversation} ${keyOf(from, id)}`);
           const said = kind === "message" && text !== undefined ? text : undefined;
           const isTyped = said === undefined || typed.get(`${conversation} ${from}`)?.has(said) === true;
-          const isItsOwn = said === undefined || texts?.size === 0 || texts?.has(said) === true;
+          const isItsOwn =
+            said === undefined ||
+            texts?.size === 0 ||
+            texts?.has(said) === true ||
+            unbound.get(`${conversation} ${from}`)?.has(said) === true;
           tally.check(
             texts !== undefined && isTyped && isItsOwn,
             () => `${kind} ${id} at ${seq} of ${conversation} was not written so by ${scene.nameOf(from)}`,

@@ -10,6 +10,7 @@ export const HEARTBEAT_MS = 65_000;
 type Socket = {
   readonly tab: string;
   live: boolean;
+  ended: boolean;
   welcomed: boolean;
   ready: boolean;
   missingSince?: number;
@@ -39,17 +40,25 @@ export const rows: MakeRule = (scene, tally) => {
     else settle(name, socket);
   }
 
-  /** The client has ended a socket that was welcomed. If it still calls itself live, it has rotated. */
+  /**
+   * The client has ended a socket that was welcomed. If it still calls itself live and has asked for another, it has
+   * rotated. One that asks for none is a tab that has lost the lead and shows what the leading one says of its line.
+   */
   function judgeDropped(): void {
-    const settled = dropping.filter(({ at }) => at < now);
-    if (settled.length === 0) return;
-    dropping = dropping.filter(({ at }) => at >= now);
-    for (const { tab, socket, covered } of settled) {
+    const undecided: Dropping[] = [];
+    for (const one of dropping) {
+      const { tab, at, socket, covered } = one;
       const line = scene.lines.get(tab);
-      if (line !== "live" && line !== "catching-up") continue;
-      tally.check(covered, () => `${tab} ended ${socket} and had no other that was ready`);
+      if (at >= now) undecided.push(one);
+      else if (line !== "live" && line !== "catching-up") continue;
+      else if (!covered && !hasAnother(tab, socket)) undecided.push(one);
+      else tally.check(covered, () => `${tab} ended ${socket} and had no other that was ready`);
     }
+    dropping = undecided;
   }
+
+  const hasAnother = (tab: string, but: string) =>
+    [...sockets].some(([name, one]) => name !== but && one.tab === tab && !one.ended);
 
   function isCovered(tab: string, but: string): boolean {
     return [...sockets].some(
@@ -60,7 +69,7 @@ export const rows: MakeRule = (scene, tally) => {
 
   function onSocket({ socket: name, tab, what }: Of<"socket">): void {
     if (what === "asked") {
-      sockets.set(name, { tab, live: false, welcomed: false, ready: false });
+      sockets.set(name, { tab, live: false, ended: false, welcomed: false, ready: false });
       return;
     }
     const socket = sockets.get(name);
@@ -68,6 +77,7 @@ export const rows: MakeRule = (scene, tally) => {
     if (what === "dropped by the client" && socket.live && socket.welcomed)
       dropping = [...dropping, { tab, at: now, socket: name, covered: isCovered(tab, name) }];
     socket.live = what === "opened";
+    socket.ended = what !== "opened";
     look(name, socket);
   }
 

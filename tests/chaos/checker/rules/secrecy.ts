@@ -8,11 +8,13 @@ import { membersOf, peerOf, type Of } from "../scene";
 
 /** A function that was already running may say something for so long, and a line may carry it for so long. */
 const STILL_UNDER_WAY_MS = 29_000 + 31_000;
+const isTurn = (kind: string) => kind === "closed" || kind === "opened";
 const TICKED = ["delivered", "read"];
 
 export const secrecy: MakeRule = (scene, tally) => {
   /** Since when each conversation is known to be closed. */
   const closedAt = new Map<string, number>();
+  const wants = new Map<string, "block" | "unblock">();
   const acquainted = new Set<string>();
   const wasClosed = new Map<string, boolean>();
   const ticks = new Map<string, string>();
@@ -32,13 +34,13 @@ export const secrecy: MakeRule = (scene, tally) => {
     crossed(event, frame, user);
   }
 
-  /** An acknowledged block, or its acknowledged end. */
+  /** An acknowledged block. Its end may have been asked for before that, and be in the log by now. */
   function turned(event: Of<"heard">, frame: Frame, user: string): void {
     const conversation = scene.askedAbout(event.socket, frame);
     if (conversation === undefined) return;
     for (const { seq } of frame.appended) {
       const entry = scene.log(conversation).bySeq.get(seq);
-      if (entry?.from !== user) continue;
+      if (entry?.from !== user || wants.get(`${conversation} ${user}`) !== "block") continue;
       if (entry.kind === "closed") closedAt.set(conversation, closedAt.get(conversation) ?? event.at);
     }
   }
@@ -65,21 +67,30 @@ export const secrecy: MakeRule = (scene, tally) => {
         !event.typing && event.presence === undefined,
         () => `${event.tab} shows the other's presence or typing across a block`,
       );
+    const turn = scene
+      .view(event.tab, event.conversation)
+      .filter(({ kind }) => isTurn(kind))
+      .at(-1);
+    // Before its place in the log is known, nobody but this device knows of a block.
+    const isClosed = event.closed && turn?.seq !== undefined;
     for (const { id, tick, from } of event.entries) {
       if (tick === undefined) continue;
       const before = ticks.get(`${key} ${from} ${id}`);
       ticks.set(`${key} ${from} ${id}`, tick);
-      if (event.closed && wasClosed.get(key) && before !== undefined && TICKED.includes(tick))
+      if (isClosed && wasClosed.get(key) && before !== undefined && TICKED.includes(tick))
         tally.check(
           before === tick || before === "read",
           () => `${event.tab} sees ${id} rise to ${tick} across a block`,
         );
     }
-    wasClosed.set(key, event.closed);
+    wasClosed.set(key, isClosed);
   }
 
   function opened(event: HistoryEvent): void {
-    if (event.is === "op" && event.what === "unblock") closedAt.delete(event.conversation);
+    if (event.is === "op" && (event.what === "block" || event.what === "unblock")) {
+      wants.set(`${event.conversation} ${scene.userOf(event.tab)}`, event.what);
+      if (event.what === "unblock") closedAt.delete(event.conversation);
+    }
     if (event.is === "op" || event.is === "view") {
       const [one, other] = membersOf(event.conversation);
       acquainted.add(`${one} ${other}`).add(`${other} ${one}`);

@@ -14,6 +14,14 @@ export const watermarks: MakeRule = (scene, tally) => {
   /** Who speaks without our client may claim what they like of themselves. */
   const liars = new Set<string>();
 
+  /** What the disk has refused or lost, a page that is loaded again does not know. */
+  const failedStores = new Set<string>();
+
+  function loaded({ tab, profile, store }: Of<"tab">): void {
+    if (store === "kept" && !failedStores.has(profile)) return;
+    for (const key of ranks.keys()) if (key.startsWith(`${tab} `)) ranks.delete(key);
+  }
+
   const reach = (user: string, conversation: string, upTo: number) => {
     const key = `${conversation} ${user}`;
     reached.set(key, Math.max(reached.get(key) ?? 0, upTo));
@@ -63,8 +71,8 @@ export const watermarks: MakeRule = (scene, tally) => {
         const user = [...scene.tabs.values()].find(({ profile }) => profile === event.profile)?.user ?? "";
         if (membersOf(event.conversation).includes(user)) reach(user, event.conversation, event.upTo);
       } else if (event.is === "watermarks" || event.is === "inbox") risen(event);
-      else if (event.is === "tab" && event.store === "new")
-        for (const key of ranks.keys()) if (key.startsWith(`${event.tab} `)) ranks.delete(key);
+      else if (event.is === "store-failed") failedStores.add(event.profile);
+      else if (event.is === "tab") loaded(event);
     },
   };
 };
