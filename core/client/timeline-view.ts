@@ -44,6 +44,7 @@ export function conversationView(timeline: Timeline, me: UserId): ConversationVi
     activeAt: Math.max(kept.activeAt, last?.at ?? 0),
     unread: unreadIn(timeline, me),
     ...(last && { last }),
+    unsent: timeline.pending.filter(({ place }) => !place).length,
     peerTyping: peerTyping && !blockOf(timeline).closed,
   };
 }

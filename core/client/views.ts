@@ -103,6 +103,8 @@ export type ConversationView = {
   readonly unread: number;
   /** The newest entry, one's own pending ones included; a long text is cut. */
   readonly last?: LastView;
+  /** What was written or done here and is not in the log yet, failed or not. */
+  readonly unsent: number;
   readonly peerTyping: boolean;
 };
 

@@ -25,6 +25,24 @@ describe("a device without a line", () => {
     expect(await ada.store.outbox()).toEqual([]);
   });
 
+  it("counts what waits, whatever came last", async () => {
+    const { stage, ada, talk } = await twoPeople();
+    const unsent = () => ada.client.list.getSnapshot().conversations.map((one) => one.unsent);
+    await say(ada, talk, "sent");
+    expect(unsent()).toEqual([0]);
+
+    ada.surroundings({ online: false });
+    await say(ada, talk, "waits");
+    const [sent] = ada.entries(talk);
+    void ada.client.edit(talk, sent!.id, "waits too");
+    await stage.clock.run(100);
+    expect(unsent()).toEqual([2]);
+
+    ada.surroundings({ online: true });
+    await stage.clock.run(5_000);
+    expect(unsent()).toEqual([0]);
+  });
+
   it("doubles nothing when the page goes between the commit and the answer", async () => {
     const { stage, ada, grace, talk } = await twoPeople();
     ada.line.weather = (way) => (way === "up" ? [5] : []);
