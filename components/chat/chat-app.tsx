@@ -9,6 +9,8 @@ import { ConversationList } from "./conversation-list";
 import { NoConversation, NoSuchPlace } from "./plates";
 import { screenOf, type Screen } from "./screens";
 import { SettingsScreen } from "./settings-screen";
+import { StorageNotice } from "./storage-notice";
+import { useUnsentWarning } from "./use-unsent-warning";
 import { useUnreadTitle } from "./use-unread-title";
 import styles from "./chat-app.module.css";
 
@@ -16,6 +18,7 @@ export function ChatApp() {
   const path = usePath();
   const screen = screenOf(path);
   useUnreadTitle(screen);
+  useUnsentWarning();
 
   return (
     <main className={styles.app} data-screen={screen.is}>
@@ -25,6 +28,9 @@ export function ChatApp() {
       </div>
       <div className={styles.notice}>
         <ConnectionNotice />
+        <div className={styles.storage}>
+          <StorageNotice />
+        </div>
       </div>
     </main>
   );

@@ -1,22 +1,26 @@
 "use client";
 
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import type { TimelineView } from "../../core/client/views";
-import { arriveToWrite, hasKeyboard } from "../browser/arrival";
-import { Icon } from "../ui/icon";
+import { useEffect, useRef, useState } from "react";
+import type { ConversationId } from "../../core/domain/ids";
 import { checkText } from "../../core/domain/text";
+import { arriveToWrite } from "../browser/arrival";
 import { useChat } from "./chat-context";
-import { lengthOf } from "./composed-length";
+import { ComposerForm } from "./composer-form";
 import { UNREACHABLE, refusalSentence } from "./refusal-sentences";
-import styles from "./composer.module.css";
 
-export function Composer({ timeline }: { readonly timeline: TimelineView }) {
-  const { conversation, closed } = timeline;
+type ComposerProps = {
+  readonly conversation: ConversationId;
+  /** Arrow up, with nothing written. */
+  readonly onEditLast: () => void;
+};
+
+const WORDS = { label: "Message", submit: "Send", icon: "send" } as const;
+
+export function Composer({ conversation, onEditLast }: ComposerProps) {
   const { client, drafts } = useChat();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => drafts.read(conversation));
   const [problem, setProblem] = useState<string>();
-  const length = lengthOf(text);
   useEffect(() => arriveToWrite(field.current), []);
 
   function change(next: string) {
@@ -41,57 +45,22 @@ export function Composer({ timeline }: { readonly timeline: TimelineView }) {
     setProblem(answer.is === "refused" ? refusalSentence(answer) : UNREACHABLE);
   }
 
-  function press(event: KeyboardEvent) {
-    // While a word is being composed (Japanese, Chinese …) Enter chooses it; 229 is what Safari says of that.
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== "Enter" || event.shiftKey || composing || !hasKeyboard()) return;
-    event.preventDefault();
-    void send();
-  }
-
-  if (closed)
-    return <p className={styles.closed}>This conversation is closed. You can read it, but not write.</p>;
-
   return (
-    <form
-      className={styles.composer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
+    <ComposerForm
+      field={field}
+      text={text}
+      words={WORDS}
+      problem={problem}
+      onSubmit={() => void send()}
+      onChange={(next) => {
+        change(next);
+        client.typing(conversation);
       }}
-    >
-      <div role="alert" className={styles.told}>
-        {problem && <p className={styles.problem}>{problem}</p>}
-      </div>
-      <div className={styles.box}>
-        {/* The twin behind grows with the text, and the field with it. */}
-        <div className={styles.grow} data-text={text}>
-          <textarea
-            ref={field}
-            className={styles.field}
-            aria-label="Message"
-            placeholder="Write a message"
-            dir="auto"
-            rows={1}
-            value={text}
-            enterKeyHint="enter"
-            aria-invalid={length.is === "over" || undefined}
-            onChange={(event) => {
-              change(event.target.value);
-              client.typing(conversation);
-            }}
-            onKeyDown={press}
-          />
-        </div>
-        {length.is !== "fine" && (
-          <span className={styles.count} data-over={length.is === "over" || undefined} role="status">
-            {length.is === "over" ? `${-length.left} bytes too long` : `${length.left} bytes left`}
-          </span>
-        )}
-        <button type="submit" className={styles.send} aria-label="Send" title="Send">
-          <Icon name="send" size={22} />
-        </button>
-      </div>
-    </form>
+      onKey={(event) => {
+        if (event.key !== "ArrowUp" || text !== "") return;
+        event.preventDefault();
+        onEditLast();
+      }}
+    />
   );
 }

@@ -1,26 +1,28 @@
 "use client";
 
-import type { ConnectionView } from "../../core/client/views";
+import type { ConnectionView, StopReason } from "../../core/client/views";
 import { signInPath } from "../auth/next-path";
 import { useNow } from "../browser/use-now";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Spinner } from "../ui/spinner";
 import { useChat } from "./chat-context";
-import { useConnection } from "./use-live";
+import { goesOutLater } from "./storage-sentences";
+import { useConnection, useStorage } from "./use-live";
 import styles from "./connection-notice.module.css";
 
 /** The state of the line in honest words. Nothing when all is well. */
 export function ConnectionNotice() {
   const connection = useConnection();
+  const later = goesOutLater(useStorage());
   return (
     <div role="status" data-connection={connection.is}>
-      <Notice key={connection.is} connection={connection} />
+      <Notice key={connection.is} connection={connection} later={later} />
     </div>
   );
 }
 
-function Notice({ connection }: { readonly connection: ConnectionView }) {
+function Notice({ connection, later }: { readonly connection: ConnectionView; readonly later: string }) {
   switch (connection.is) {
     case "live":
       return null;
@@ -32,11 +34,11 @@ function Notice({ connection }: { readonly connection: ConnectionView }) {
       return (
         <p className={styles.notice}>
           <Icon name="offline" size={18} />
-          You are offline. What you write is kept here and goes out later.
+          You are offline. {later}
         </p>
       );
     case "reconnecting":
-      return <Reconnecting retryAt={connection.retryAt} />;
+      return <Reconnecting retryAt={connection.retryAt} later={later} />;
     case "stopped":
       return <Stopped why={connection.why} />;
     default:
@@ -54,14 +56,14 @@ function Passing({ words }: { readonly words: string }) {
   );
 }
 
-function Reconnecting({ retryAt }: { readonly retryAt: number }) {
+function Reconnecting({ retryAt, later }: { readonly retryAt: number; readonly later: string }) {
   const { client } = useChat();
   const seconds = Math.max(0, Math.ceil((retryAt - useNow(250)) / 1000));
   return (
     <p className={styles.notice}>
       <Icon name="offline" size={18} />
       <span>
-        No connection. What you write is kept. {/* A screen reader is told once, not every second. */}
+        No connection. {later} {/* A screen reader is told once, not every second. */}
         <span aria-hidden="true" className={styles.count}>
           {seconds > 0 ? `Reconnecting in ${seconds} s.` : "Reconnecting…"}
         </span>
@@ -73,13 +75,20 @@ function Reconnecting({ retryAt }: { readonly retryAt: number }) {
   );
 }
 
-function Stopped({ why }: { readonly why: Extract<ConnectionView, { is: "stopped" }>["why"] }) {
+/** Who signs out takes everything along; a session that ends by itself leaves what was written. */
+const STOPPED: Readonly<Record<StopReason, string>> = {
+  "signed-out": "You have signed out. Sign in again to go on.",
+  "session-ended": "You have been signed out. Sign in again to go on; what you wrote is kept.",
+  replaced: "You have been signed out. Sign in again to go on; what you wrote is kept.",
+  maintenance: "You have been signed out. Sign in again to go on; what you wrote is kept.",
+  version: "This page is out of date. Reload it to go on; what you wrote is kept.",
+};
+
+function Stopped({ why }: { readonly why: StopReason }) {
   return (
     <p className={styles.notice}>
       <Icon name="alert" size={18} />
-      {why === "version"
-        ? "This page is out of date. Reload it to go on; what you wrote is kept."
-        : "You have been signed out. Sign in again to go on; what you wrote is kept."}
+      {STOPPED[why]}
       <Button
         look="quiet"
         size="small"

@@ -6,6 +6,7 @@ import { ScreenLink } from "../browser/screen-link";
 import { useNow } from "../browser/use-now";
 import { Avatar } from "../ui/avatar";
 import { Icon } from "../ui/icon";
+import { ConversationMenu } from "./conversation-menu";
 import { LIST_PATH } from "./screens";
 import { lastSeen } from "./times";
 import { useConversations } from "./use-live";
@@ -25,6 +26,7 @@ export function ConversationHeader({ timeline }: { readonly timeline: TimelineVi
           <PeerState timeline={timeline} />
         </p>
       </div>
+      <ConversationMenu timeline={timeline} />
     </header>
   );
 }

@@ -16,6 +16,7 @@ import { ListSkeleton } from "./chat-skeleton";
 import { SETTINGS_PATH, pathOf } from "./screens";
 import { ShareLink } from "./share-link";
 import { StartConversation } from "./start-conversation";
+import { notKeptSentence } from "./storage-sentences";
 import { useConversations, useMe, useStorage } from "./use-live";
 import styles from "./conversation-list.module.css";
 
@@ -136,7 +137,7 @@ function NotKept() {
   return (
     <p className={styles.notKept} role="status">
       <Icon name="alert" size={18} />
-      This browser does not let Parley keep messages. What waits to be sent is lost when you close this tab.
+      {notKeptSentence(storage.why)}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { ScreenLink } from "../browser/screen-link";
 import { Avatar } from "../ui/avatar";
 import { Hidden } from "../ui/hidden";
 import { pathOf } from "./screens";
+import { previewOf } from "./preview";
 import { Ticks } from "./ticks";
 import { fullTimeOf, shortTimeOf } from "./times";
 import styles from "./conversation-row.module.css";
@@ -56,8 +57,8 @@ function Preview({ last, handle }: { readonly last: ConversationView["last"]; re
   if (!last) return <span className={styles.text}>@{handle}</span>;
   if (last.kind !== "message")
     return (
-      <span className={styles.text}>
-        {last.kind === "closed" ? "Conversation closed" : "Conversation open again"}
+      <span className={styles.text} dir="auto">
+        {previewOf(last)}
       </span>
     );
   return (

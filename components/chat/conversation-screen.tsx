@@ -1,14 +1,17 @@
 "use client";
 
-import { useLayoutEffect, useState, type KeyboardEvent } from "react";
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import type { ConversationId } from "../../core/domain/ids";
 import { navigate } from "../browser/navigate";
 import { useChat } from "./chat-context";
 import { Announcer } from "./announcer";
-import { Composer } from "./composer";
+import { ConversationFoot } from "./conversation-foot";
 import { ConversationHeader } from "./conversation-header";
+import { DeskContext } from "./desk";
+import { DeskTop } from "./desk-top";
 import { MessageList } from "./message-list";
 import { LIST_PATH } from "./screens";
+import { useDeskState } from "./use-desk-state";
 import { useTimeline } from "./use-live";
 import styles from "./conversation-screen.module.css";
 
@@ -16,6 +19,8 @@ export function ConversationScreen({ conversation }: { readonly conversation: Co
   const { client } = useChat();
   const timeline = useTimeline(conversation);
   const [looking, setLooking] = useState(false);
+  const desk = useDeskState(conversation);
+  const screen = useRef<HTMLElement>(null);
   const known = timeline !== undefined;
 
   // Before the first drawing: where the person had stopped reading is fixed at this moment.
@@ -28,16 +33,20 @@ export function ConversationScreen({ conversation }: { readonly conversation: Co
 
   if (!timeline || !looking) return <ConversationSkeleton />;
   return (
-    <section
-      className={styles.screen}
-      aria-label={`Conversation with ${timeline.peer.name}`}
-      onKeyDown={leaveByEscape}
-    >
-      <ConversationHeader timeline={timeline} />
-      <MessageList timeline={timeline} />
-      <Composer timeline={timeline} />
-      <Announcer timeline={timeline} />
-    </section>
+    <DeskContext value={desk.desk}>
+      <section
+        ref={screen}
+        className={styles.screen}
+        aria-label={`Conversation with ${timeline.peer.name}`}
+        onKeyDown={leaveByEscape}
+      >
+        <ConversationHeader timeline={timeline} />
+        <MessageList timeline={timeline} onLeave={() => screen.current?.querySelector("textarea")?.focus()} />
+        <ConversationFoot timeline={timeline} editing={desk.editing} />
+        <DeskTop timeline={timeline} {...desk} />
+        <Announcer timeline={timeline} />
+      </section>
+    </DeskContext>
   );
 }
 

@@ -2,6 +2,8 @@
 
 import { memo } from "react";
 import type { TimelineView } from "../../core/client/views";
+import { DeletedMessage } from "./deleted-message";
+import { EventRow } from "./event-row";
 import { MessageBubble } from "./message-bubble";
 import { dayName } from "./times";
 import type { TimelineRow } from "./timeline-rows";
@@ -11,11 +13,13 @@ type EntryRowProps = {
   readonly row: TimelineRow;
   readonly timeline: TimelineView;
   readonly now: number;
+  /** Tab comes here. */
+  readonly active: boolean;
 };
 
 /** One entry with what stands above it. */
-export const EntryRow = memo(function EntryRow({ row, timeline, now }: EntryRowProps) {
-  const { entry, day, unreadLine } = row;
+export const EntryRow = memo(function EntryRow({ row, timeline, now, active }: EntryRowProps) {
+  const { day, unreadLine } = row;
   return (
     <>
       {day !== undefined && (
@@ -28,28 +32,38 @@ export const EntryRow = memo(function EntryRow({ row, timeline, now }: EntryRowP
           <span>New messages</span>
         </p>
       )}
-      {entry.kind === "message" ? (
-        <MessageBubble row={row} message={entry} timeline={timeline} />
-      ) : (
-        <p className={styles.event}>
-          <bdi>{entry.mine ? "You" : timeline.peer.name}</bdi>{" "}
-          {entry.kind === "closed" ? "closed this conversation." : "opened this conversation again."}
-        </p>
-      )}
+      <Entry row={row} timeline={timeline} active={active} />
     </>
   );
 }, isSameRow);
+
+function Entry({ row, timeline, active }: Omit<EntryRowProps, "now">) {
+  const { entry } = row;
+  switch (entry.kind) {
+    case "message":
+      return <MessageBubble row={row} message={entry} timeline={timeline} active={active} />;
+    case "deleted":
+      return <DeletedMessage row={row} deleted={entry} timeline={timeline} active={active} />;
+    case "closed":
+    case "opened":
+      return <EventRow row={row} event={entry} peerName={timeline.peer.name} active={active} />;
+    default:
+      return entry satisfies never;
+  }
+}
 
 /** The timeline is a new object whenever anything in it changes; a row needs only these of it. */
 function isSameRow(one: EntryRowProps, next: EntryRowProps): boolean {
   return (
     one.now === next.now &&
+    one.active === next.active &&
     one.row.entry === next.row.entry &&
     one.row.day === next.row.day &&
     one.row.unreadLine === next.row.unreadLine &&
     one.row.startsGroup === next.row.startsGroup &&
     one.row.endsGroup === next.row.endsGroup &&
     one.timeline.peer === next.timeline.peer &&
+    one.timeline.closed === next.timeline.closed &&
     one.timeline.conversation === next.timeline.conversation
   );
 }

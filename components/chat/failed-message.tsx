@@ -2,6 +2,7 @@
 
 import type { ConversationId, EntryId } from "../../core/domain/ids";
 import type { FailureCode } from "../../core/client/ports/store";
+import type { ChangeView } from "../../core/client/views";
 import { Button } from "../ui/button";
 import { useChat } from "./chat-context";
 import { refusalSentence } from "./refusal-sentences";
@@ -13,16 +14,44 @@ type FailedMessageProps = {
   readonly code: FailureCode;
 };
 
-export function FailedMessage({ conversation, id, code }: FailedMessageProps) {
+export const FailedMessage = (failed: FailedMessageProps) => <Failed {...failed} what="Not sent" />;
+
+type FailedChangeProps = Omit<FailedMessageProps, "id"> & { readonly change: ChangeView };
+
+export const FailedChange = ({ change, ...failed }: FailedChangeProps) => (
+  <Failed {...failed} id={change.id} what={change.kind === "edit" ? "Not edited" : "Not deleted"} />
+);
+
+/** What may well succeed the next time: the wish is the same, only its time has passed. */
+const AGAIN: Partial<Record<FailureCode, string>> = { expired: "Send now" };
+
+function Failed({ conversation, id, code, what }: FailedMessageProps & { readonly what: string }) {
   const { client } = useChat();
+  const leave = (button: HTMLElement) =>
+    button.closest<HTMLElement>("[data-entry]")?.focus({ preventScroll: true });
   return (
-    <div className={styles.failed} role="group" aria-label="Not sent">
-      <p className={styles.why}>Not sent. {refusalSentence({ code })}</p>
-      <Button size="small" onClick={() => void client.retry(conversation, id)}>
-        Send again
+    <div className={styles.failed} role="group" aria-label={what}>
+      <p className={styles.why}>
+        {what}. {refusalSentence({ code })}
+      </p>
+      <Button
+        size="small"
+        onClick={({ currentTarget }) => {
+          leave(currentTarget);
+          void client.retry(conversation, id);
+        }}
+      >
+        {AGAIN[code] ?? (what === "Not sent" ? "Send again" : "Try again")}
       </Button>
-      <Button size="small" look="quiet" onClick={() => void client.discard(conversation, id)}>
-        Remove
+      <Button
+        size="small"
+        look="quiet"
+        onClick={({ currentTarget }) => {
+          leave(currentTarget);
+          void client.discard(conversation, id);
+        }}
+      >
+        {what === "Not sent" ? "Remove" : "Leave it"}
       </Button>
     </div>
   );

@@ -1,11 +1,16 @@
 "use client";
 
+import { useId } from "react";
 import type { MessageView, TimelineView } from "../../core/client/views";
 import { classes } from "../ui/classes";
 import { Hidden } from "../ui/hidden";
-import { FailedMessage } from "./failed-message";
-import { isOnlyEmoji } from "./only-emoji";
+import { EditedMark } from "./edited-mark";
+import { FailedChange, FailedMessage } from "./failed-message";
+import { MessageFrame } from "./message-frame";
 import { MessageText } from "./message-text";
+import { MessageToolbar } from "./message-toolbar";
+import { isOnlyEmoji } from "./only-emoji";
+import { Reactions } from "./reactions";
 import { Ticks } from "./ticks";
 import type { TimelineRow } from "./timeline-rows";
 import { fullTimeOf, timeOf } from "./times";
@@ -15,35 +20,48 @@ type MessageBubbleProps = {
   readonly row: TimelineRow;
   readonly message: MessageView;
   readonly timeline: TimelineView;
+  readonly active: boolean;
 };
 
-export function MessageBubble({ row, message, timeline }: MessageBubbleProps) {
-  const { mine, text, at, progress } = message;
-  const who = mine ? "You" : timeline.peer.name;
+export function MessageBubble({ row, message, timeline, active }: MessageBubbleProps) {
+  const { mine, text, at, progress, edited, reactions, change } = message;
+  const { conversation, peer, closed } = timeline;
+  const id = useId();
   return (
-    <article
-      className={styles.message}
-      data-mine={mine || undefined}
-      data-starts={row.startsGroup || undefined}
-      data-ends={row.endsGroup || undefined}
-    >
-      <div className={styles.bubble} data-emoji={isOnlyEmoji(text) || undefined}>
-        <Hidden>{who}: </Hidden>
-        <MessageText text={text} />
-        <span className={classes(styles.meta, !row.endsGroup && !progress && styles.quiet)}>
-          <time
-            dateTime={new Date(at).toISOString()}
-            title={fullTimeOf(at)}
-            className={row.endsGroup ? undefined : styles.quiet}
-          >
-            {timeOf(at)}
-          </time>
-          {progress && <Ticks progress={progress.is} />}
-        </span>
+    <MessageFrame row={row} message={message} active={active} labelledBy={id}>
+      <div className={styles.line}>
+        <div id={id} className={styles.bubble} data-beside="" data-emoji={isOnlyEmoji(text) || undefined}>
+          <Hidden>{mine ? "You" : peer.name}: </Hidden>
+          <MessageText text={text} />
+          <span className={classes(styles.meta, !row.endsGroup && !progress && !edited && styles.quiet)}>
+            {edited && <EditedMark message={message} edited={edited} reachable={active} />}
+            <time
+              dateTime={new Date(at).toISOString()}
+              title={fullTimeOf(at)}
+              className={row.endsGroup ? undefined : styles.quiet}
+            >
+              {timeOf(at)}
+            </time>
+            {progress && <Ticks progress={change?.progress.is === "waiting" ? "waiting" : progress.is} />}
+          </span>
+        </div>
+        <MessageToolbar message={message} reachable={active} />
       </div>
-      {progress?.is === "failed" && (
-        <FailedMessage conversation={timeline.conversation} id={message.id} code={progress.code} />
+      {reactions && (
+        <Reactions
+          message={message}
+          reactions={reactions}
+          peerName={peer.name}
+          closed={closed}
+          reachable={active}
+        />
       )}
-    </article>
+      {progress?.is === "failed" && (
+        <FailedMessage conversation={conversation} id={message.id} code={progress.code} />
+      )}
+      {change?.progress.is === "failed" && (
+        <FailedChange conversation={conversation} change={change} code={change.progress.code} />
+      )}
+    </MessageFrame>
   );
 }

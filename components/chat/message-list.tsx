@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useRef } from "react";
+import { useId, useMemo, useRef } from "react";
 import { Virtualizer } from "virtua";
 import type { TimelineView } from "../../core/client/views";
 import { useNow } from "../browser/use-now";
@@ -11,17 +11,28 @@ import { EntryRow } from "./entry-row";
 import { NewMessages } from "./new-messages";
 import { timelineRows, type TimelineRow } from "./timeline-rows";
 import { TypingRow } from "./typing-row";
+import { useMessageFocus } from "./use-message-focus";
 import { useMessageScroll } from "./use-message-scroll";
 import { useUnreadLine } from "./use-unread-line";
 import styles from "./message-list.module.css";
 
-export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
+const NOTHING: readonly number[] = [];
+
+type MessageListProps = {
+  readonly timeline: TimelineView;
+  /** Escape, from a message. */
+  readonly onLeave: () => void;
+};
+
+export function MessageList({ timeline, onLeave }: MessageListProps) {
   const { entries, peer, hasOlder, loadingOlder, peerTyping } = timeline;
   const lineAt = useUnreadLine(timeline);
   const rows = useMemo(() => timelineRows(entries, lineAt), [entries, lineAt]);
   const viewport = useRef<HTMLDivElement>(null);
   const scroll = useMessageScroll(timeline, rows);
   const now = useNow(60_000);
+  const focus = useMessageFocus(rows, onLeave);
+  const hintId = useId();
 
   return (
     <div className={styles.area}>
@@ -32,7 +43,10 @@ export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
         aria-label={`Messages with ${peer.name}`}
         // The announcer speaks instead.
         aria-live="off"
+        aria-describedby={hintId}
         tabIndex={0}
+        onFocus={focus.onFocus}
+        onKeyDown={focus.onKeyDown}
       >
         <div className={styles.space} />
         <Virtualizer<TimelineRow | "end">
@@ -40,6 +54,7 @@ export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
           scrollRef={viewport}
           data={[...rows, "end"]}
           shift={scroll.shift}
+          keepMounted={focus.activeIndex < 0 ? NOTHING : [focus.activeIndex]}
           onScroll={scroll.moved}
           onResize={scroll.resized}
         >
@@ -52,7 +67,7 @@ export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
             ) : (
               <div key={row.key} className={styles.row}>
                 {index === 0 && !hasOlder && <Beginning peer={peer} />}
-                <EntryRow row={row} timeline={timeline} now={now} />
+                <EntryRow row={row} timeline={timeline} now={now} active={row.key === focus.activeKey} />
               </div>
             )
           }
@@ -62,6 +77,9 @@ export function MessageList({ timeline }: { readonly timeline: TimelineView }) {
           {!scroll.atEnd && <NewMessages count={timeline.unread} onPress={scroll.toEnd} />}
         </div>
       </div>
+      <span id={hintId} hidden>
+        The arrow keys go from message to message, Enter opens the menu of one.
+      </span>
       {loadingOlder && (
         <div className={styles.older}>
           <Spinner label="Loading older messages" />

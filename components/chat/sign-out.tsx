@@ -12,7 +12,7 @@ export function SignOut() {
   const { signOut } = useChat();
   const { conversations } = useConversations();
   const [state, setState] = useState<"idle" | "asking" | "leaving">("idle");
-  const unsent = conversations.filter(hasUnsent);
+  const unsent = conversations.filter((conversation) => conversation.unsent > 0);
 
   async function leave() {
     setState("leaving");
@@ -26,7 +26,7 @@ export function SignOut() {
         <Dialog title="Sign out?" onClose={() => setState((now) => (now === "leaving" ? now : "idle"))}>
           {unsent.length > 0 && (
             <p className={styles.warning}>
-              Messages to {namesOf(unsent)} have not been sent yet. If you sign out now, they are lost.
+              What you wrote to {namesOf(unsent)} has not been sent yet. If you sign out now, it is lost.
             </p>
           )}
           <p>
@@ -36,19 +36,13 @@ export function SignOut() {
           <div className={styles.actions}>
             <Button onClick={() => setState("idle")}>Stay</Button>
             <Button look="danger" busy={state === "leaving"} onClick={() => void leave()}>
-              {unsent.length > 0 ? "Sign out and lose them" : "Sign out"}
+              {unsent.length > 0 ? "Sign out and lose it" : "Sign out"}
             </Button>
           </div>
         </Dialog>
       )}
     </div>
   );
-}
-
-/** Unsent messages stand after the log, so the newest tells whether there are any. */
-function hasUnsent({ last }: ConversationView): boolean {
-  const progress = last?.kind === "message" ? last.progress?.is : undefined;
-  return progress === "waiting" || progress === "failed";
 }
 
 const namesOf = (conversations: readonly ConversationView[]): string =>

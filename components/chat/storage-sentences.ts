@@ -1,0 +1,24 @@
+// What a person is told when nothing new is kept on their device: what happened, what it means, what to do.
+
+import type { StorageView } from "../../core/client/views";
+
+type Why = Extract<StorageView, { readonly is: "memory" }>["why"];
+
+const LOST = "What waits to be sent is lost when you close this tab.";
+
+export function notKeptSentence(why: Why): string {
+  switch (why) {
+    case "full":
+      return `There is no room left on this device, so new messages are not kept on it. ${LOST} Make room, and they are kept again by themselves.`;
+    case "refused":
+      return `This browser does not let Parley keep messages, as in some private windows. They are loaded anew each time. ${LOST}`;
+    default:
+      return why satisfies never;
+  }
+}
+
+/** Of what is written while there is no line. */
+export const goesOutLater = (storage: StorageView): string =>
+  storage.is === "kept"
+    ? "What you write is kept here and goes out later."
+    : "What you write goes out later, if you leave this tab open.";
