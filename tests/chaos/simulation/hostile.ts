@@ -1,5 +1,6 @@
 // What a member of the same conversation can say who has a token and no manners (N19).
 
+import type { ConversationId } from "../../../core/domain/ids";
 import type { Random } from "../../../core/domain/ports/clock";
 import { below } from "../../../core/testing/seeded-random";
 import { oneOf } from "./chances";
@@ -7,11 +8,22 @@ import type { Cast } from "./cast";
 import type { World } from "./world";
 
 type Frame = object | string;
-type Attack = (world: World, cast: Cast, random: Random, index: number) => Frame;
+/** What an attacker knows, of whichever layer. */
+export type Attacked = Pick<Cast, "ada" | "mallory" | "talk" | "other">;
+export type AttackWorld = {
+  readonly backend: {
+    readonly log: {
+      readonly entries: (
+        conversation: ConversationId,
+      ) => readonly { readonly seq: number; readonly id: string; readonly from: string }[];
+    };
+  };
+};
+type Attack = (world: AttackWorld, cast: Attacked, random: Random, index: number) => Frame;
 
 const DEVICE = "mallory-raw";
 const message = (id: string, text: string) => ({ kind: "message", id, body: { text } });
-const newest = (world: World, { other }: Cast) => world.backend.log.entries(other).at(-1)?.seq ?? 0;
+const newest = (world: AttackWorld, { other }: Attacked) => world.backend.log.entries(other).at(-1)?.seq ?? 0;
 
 const send = (conversation: string, after: number, ...entries: readonly object[]): object => ({
   action: "send",
@@ -21,7 +33,7 @@ const send = (conversation: string, after: number, ...entries: readonly object[]
   entries,
 });
 
-const ATTACKS: readonly Attack[] = [
+export const ATTACKS: readonly Attack[] = [
   // Into a conversation of others, and out of it.
   (_, { talk }, __, index) => send(talk, 0, message(`hostile-${index}`, "let me in")),
   (_, { talk }) => ({ action: "sync", conversation: talk, after: 0 }),

@@ -8,26 +8,36 @@ import { below } from "../../../core/testing/seeded-random";
 import type { Operation, Shown } from "../history/event";
 import { oneOf } from "./chances";
 import type { Tab } from "./tab";
+import type { World } from "./world";
 
 /** The empty one takes the reaction away. */
 const EMOJI = ["👍", "❤️", "😂", ""];
 /** Each is stored otherwise than it was typed, or stored as it is though it looks as if it should not be. */
 const ODD = ["e\u0301", "\r\nline", "a\u0000b", "\ud83d", "👩‍👩‍👧", "‮abc", '"}],', "__proto__", "\u2028"];
 
+/** A tab as far as its person has to do with it, of whichever layer. */
+export type Speaker = Pick<Tab, "name" | "user" | "client" | "screen" | "visible" | "looking" | "look"> & {
+  readonly world: Pick<World, "recorder">;
+};
+
 /** Undefined: there was nothing to do it with. */
 type Doing = (
-  tab: Tab,
+  tab: Speaker,
   conversation: ConversationId,
   random: Random,
   index: number,
 ) => Promise<unknown> | undefined;
 
-const placed = (tab: Tab, conversation: ConversationId) => tab.screen.entries(conversation).slice(-12);
-const isMine = (tab: Tab) => (entry: Shown) => entry.from === tab.user && entry.kind === "message";
+const placed = (tab: Speaker, conversation: ConversationId) => tab.screen.entries(conversation).slice(-12);
+const isMine = (tab: Speaker) => (entry: Shown) => entry.from === tab.user && entry.kind === "message";
 // What a screen shows has come from the client, which has checked it.
 const idOf = (entry: Shown) => entry.id as EntryId;
 
-function operate(tab: Tab, operation: Operation, act: () => Promise<Answer<EntryId> | void>): Promise<void> {
+function operate(
+  tab: Speaker,
+  operation: Operation,
+  act: () => Promise<Answer<EntryId> | void>,
+): Promise<void> {
   const { recorder } = tab.world;
   const op = recorder.nextOperation();
   recorder.tell({ is: "op", op, tab: tab.name, ...operation });
@@ -43,11 +53,11 @@ function operate(tab: Tab, operation: Operation, act: () => Promise<Answer<Entry
   });
 }
 
-export function say(tab: Tab, conversation: ConversationId, text: string): Promise<void> {
+export function say(tab: Speaker, conversation: ConversationId, text: string): Promise<void> {
   return operate(tab, { what: "send", conversation, text }, () => tab.client.send(conversation, text));
 }
 
-export const turn = (tab: Tab, conversation: ConversationId, what: "block" | "unblock"): Promise<void> =>
+export const turn = (tab: Speaker, conversation: ConversationId, what: "block" | "unblock"): Promise<void> =>
   operate(tab, { what, conversation }, () => tab.client[what](conversation));
 
 const send: Doing = (tab, conversation, random, index) => {
