@@ -31,7 +31,6 @@ export function MessageFrame({ row, message, active, labelledBy, children }: Mes
       tabIndex={active ? 0 : -1}
       aria-labelledby={labelledBy}
       data-entry={row.key}
-      data-active={active || undefined}
       data-mine={message.mine || undefined}
       data-starts={row.startsGroup || undefined}
       data-ends={row.endsGroup || undefined}

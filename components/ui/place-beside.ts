@@ -12,8 +12,10 @@ export function placeBeside(floating: HTMLElement, anchor: Element): void {
   const below = bottom + EDGE_PX + height <= innerHeight - EDGE_PX;
   const x = isOnLeft ? left : right - width;
   const y = below ? bottom + EDGE_PX : top - EDGE_PX - height;
-  floating.style.left = `${between(EDGE_PX, x, innerWidth - width - EDGE_PX)}px`;
-  floating.style.top = `${between(EDGE_PX, y, innerHeight - height - EDGE_PX)}px`;
+  const insetX = between(EDGE_PX, x, innerWidth - width - EDGE_PX);
+  const insetY = between(EDGE_PX, y, innerHeight - height - EDGE_PX);
+  // All four: from right to left the other side would decide.
+  floating.style.inset = `${insetY}px auto auto ${insetX}px`;
 }
 
 const between = (least: number, wanted: number, most: number) => Math.max(least, Math.min(wanted, most));
