@@ -12,6 +12,8 @@ type Claim = LeadEvents & { readonly tab: Tab };
 
 export class Browser {
   readonly tabs: Tab[] = [];
+  /** How wrong the clock of this device is. */
+  aheadMs = 0;
   private readonly listeners = new Map<(message: unknown) => void, Tab>();
   private claims: Claim[] = [];
 

@@ -20,8 +20,6 @@ export class Tab {
   awake = true;
   /** What the person looks at. */
   looking: ConversationId | undefined;
-  /** How wrong this device's clock is. */
-  aheadMs = 0;
   /** Up to where each conversation was on the screen. */
   readonly seen = new Map<ConversationId, number>();
   private life: "alive" | "frozen" | "gone" = "alive";
@@ -150,7 +148,7 @@ export class Tab {
         },
       },
       timers: {
-        now: () => clock.now() + this.aheadMs,
+        now: () => clock.now() + this.browser.aheadMs,
         after: (delayMs, then) => {
           // A timer that is due and waits for the page to thaw can still be cancelled.
           let isSet = true;

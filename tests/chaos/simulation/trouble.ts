@@ -73,7 +73,7 @@ const unplug: Trouble = {
 const clock: Trouble = {
   kind: "N11",
   strike: ({ tab, random }) => {
-    tab.aheadMs = between(random, -600_000, 600_000);
+    tab.browser.aheadMs = between(random, -600_000, 600_000);
     return "a device's clock jumped";
   },
 };

@@ -79,7 +79,8 @@ export const secrecy: MakeRule = (scene, tally) => {
       ticks.set(`${key} ${from} ${id}`, tick);
       if (isClosed && wasClosed.get(key) && before !== undefined && TICKED.includes(tick))
         tally.check(
-          before === tick || before === "read",
+          // One that gets its place only now shows the marks that were known before the block.
+          before === tick || before === "read" || before === "waiting",
           () => `${event.tab} sees ${id} rise to ${tick} across a block`,
         );
     }

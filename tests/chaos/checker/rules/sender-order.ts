@@ -1,50 +1,70 @@
 import type { MakeRule } from "../rule";
+import type { Of } from "../scene";
+
+/** Two tabs of one browser hear of each other's messages within this; until then neither comes before the other. */
+const APART_MS = 1_000;
+
+type Sent = { readonly id: string; readonly from: string; readonly tab: string; readonly at: number };
 
 /** A device's messages stand in the log in the order in which they were sent. What is sent again goes to the end. */
 export const senderOrder: MakeRule = (scene, tally) => {
   /** By profile and conversation; by id, in the order of sending. */
-  const sent = new Map<string, Map<string, string>>();
+  const sent = new Map<string, Map<string, Sent>>();
   const sends = new Map<number, string>();
 
-  const put = (key: string, id: string, from: string) => {
-    const ids = sent.get(key) ?? new Map<string, string>();
+  const put = (key: string, one: Sent) => {
+    const ids = sent.get(key) ?? new Map<string, Sent>();
     sent.set(key, ids);
-    ids.delete(id);
-    ids.set(id, from);
+    ids.delete(one.id);
+    ids.set(one.id, one);
   };
+
+  function onOperation(event: { readonly at: number } & Of<"op">): void {
+    if (event.what !== "send" && event.what !== "retry") return;
+    const { tab, at, op, conversation } = event;
+    const key = `${scene.profileOf(tab)} ${conversation}`;
+    // The id of what is sent is known when it is answered; its place in the order is this.
+    put(key, { id: event.what === "retry" ? event.id : `op ${op}`, from: scene.userOf(tab), tab, at });
+    if (event.what === "send") sends.set(op, key);
+  }
+
+  function judge(key: string, all: readonly Sent[]): void {
+    const log = scene.log(key.slice(key.indexOf(" ") + 1));
+    const placed = all.flatMap((one) => {
+      const seq = log.seqOf(one.from, one.id);
+      return seq === undefined ? [] : [{ ...one, seq }];
+    });
+    const ofTab = new Map<string, number>();
+    let [earlier, upTo] = [0, 0];
+    for (const { id, tab, at, seq } of placed) {
+      for (let next = placed[upTo]; next && next.at <= at - APART_MS; next = placed[(upTo += 1)])
+        earlier = Math.max(earlier, next.seq);
+      const before = Math.max(earlier, ofTab.get(tab) ?? 0);
+      ofTab.set(tab, Math.max(seq, before));
+      tally.check(seq > before, () => `${key}: ${id} at ${seq} was sent after what stands at ${before}`);
+    }
+  }
 
   return {
     on: (event) => {
-      if (event.is === "op" && (event.what === "send" || event.what === "retry")) {
-        const key = `${scene.profileOf(event.tab)} ${event.conversation}`;
-        const from = scene.userOf(event.tab);
-        // The id of what is sent is known when it is answered; its place in the order is this.
-        put(key, event.what === "retry" ? event.id : `op ${event.op}`, from);
-        if (event.what === "send") sends.set(event.op, key);
-      } else if (event.is === "answered" && event.id !== undefined) {
+      if (event.is === "op") onOperation(event);
+      else if (event.is === "answered" && event.id !== undefined) {
         const ids = sent.get(sends.get(event.op) ?? "");
         if (ids) rename(ids, `op ${event.op}`, event.id);
       }
     },
     end: () => {
-      for (const [key, ids] of sent) {
-        const conversation = key.slice(key.indexOf(" ") + 1);
-        let last = 0;
-        for (const [id, from] of ids) {
-          const seq = scene.log(conversation).seqOf(from, id);
-          if (seq === undefined) continue;
-          const before = last;
-          last = Math.max(last, seq);
-          tally.check(seq > before, () => `${key}: ${id} at ${seq} was sent after what stands at ${before}`);
-        }
-      }
+      for (const [key, ids] of sent) judge(key, [...ids.values()]);
     },
   };
 };
 
 /** Keeps its place. */
-function rename(ids: Map<string, string>, from: string, to: string): void {
-  const all = [...ids];
+function rename(ids: Map<string, Sent>, from: string, to: string): void {
+  const all = [...ids.values()];
   ids.clear();
-  for (const [id, user] of all) ids.set(id === from ? to : id, user);
+  for (const one of all) {
+    const id = one.id === from ? to : one.id;
+    ids.set(id, { ...one, id });
+  }
 }
