@@ -70,6 +70,8 @@ export type RunSetting = {
     readonly tables: LocalTables;
   }) => readonly Surface[];
   readonly onLost: (reason: Error) => void;
+  /** The clock was turned by so much when what is stored was written. */
+  readonly clockAheadMs?: number;
   /** Where the IAM report is kept; in the data directory if nobody says. */
   readonly iamReport?: string;
 };
@@ -80,7 +82,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
   const tables = await startTables({ resources, nameOf, dataDir, onLost: setting.onLost });
   const port = setting.port === 0 ? await freePort() : setting.port;
   const address = `http://localhost:${port}`;
-  const clock = offsetClock();
+  const clock = offsetClock(setting.clockAheadMs);
   const weather = createWeather();
   const meter = createMeter();
   const userPool = createUserPool({

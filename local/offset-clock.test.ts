@@ -12,6 +12,12 @@ describe("the cloud's clock", () => {
     expect(new Float64Array(clock.offset)[0]).toBe(2 * HOUR_MS);
   });
 
+  it("starts where another was when its process was killed", () => {
+    const clock = offsetClock(3 * HOUR_MS);
+    expect(Math.abs(clock.now() - Date.now() - 3 * HOUR_MS)).toBeLessThan(5);
+    expect(new Float64Array(clock.offset)[0]).toBe(3 * HOUR_MS);
+  });
+
   it("calls what falls due in a turn in order, about its own instant", () => {
     const clock = offsetClock();
     const startedAt = clock.now();

@@ -13,9 +13,11 @@ type Alarm = { readonly dueAt: number; readonly then: () => void; timer: NodeJS.
 /** The longest that a timer of Node can wait. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-export function offsetClock(): OffsetClock {
+/** `aheadAtFirstMs`: turned by so much from the start. */
+export function offsetClock(aheadAtFirstMs = 0): OffsetClock {
   const offset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const ahead = new Float64Array(offset);
+  ahead[0] = aheadAtFirstMs;
   const alarms = new Set<Alarm>();
   const now = (): number => Date.now() + aheadMs();
   const aheadMs = (): number => ahead[0] ?? 0;

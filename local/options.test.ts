@@ -16,4 +16,10 @@ describe("the options of a run", () => {
         `unable to read PARLEY_CLOUD_PORT; "${text}" is no port: give a number from 1 to 65535`,
       );
     });
+
+  it("start the clock where it was turned to", () => {
+    expect(readOptions({}).clockAheadMs).toBe(0);
+    expect(readOptions({ PARLEY_CLOCK_AHEAD_MS: "7200000" }).clockAheadMs).toBe(7_200_000);
+    expect(() => readOptions({ PARLEY_CLOCK_AHEAD_MS: "2h" })).toThrow(/"2h" is no number of milliseconds/);
+  });
 });

@@ -10,6 +10,8 @@ export type Options = {
   readonly outputsFile: string;
   /** Where Next builds to; two runs at once on one tree need two. */
   readonly buildDir: string;
+  /** How far ahead of this machine the cloud starts: as far as its clock was turned when it was killed. */
+  readonly clockAheadMs: number;
 };
 
 export function readOptions(env: Readonly<Record<string, string | undefined>>): Options {
@@ -19,6 +21,7 @@ export function readOptions(env: Readonly<Record<string, string | undefined>>): 
     dataDir: env["PARLEY_DATA"] ?? ".local",
     outputsFile: env["PARLEY_OUTPUTS_FILE"] ?? "amplify_outputs.json",
     buildDir: env["PARLEY_BUILD"] ?? ".next",
+    clockAheadMs: milliseconds("PARLEY_CLOCK_AHEAD_MS", env["PARLEY_CLOCK_AHEAD_MS"] ?? "0"),
   };
 }
 
@@ -31,4 +34,10 @@ function port(name: string, text: string): number {
   if (!/^\d+$/.test(text) || value < 1 || value > 65_535)
     throw new Error(`unable to read ${name}; "${text}" is no port: give a number from 1 to 65535`);
   return value;
+}
+
+function milliseconds(name: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text))
+    throw new Error(`unable to read ${name}; "${text}" is no number of milliseconds: give one from 0`);
+  return Number(text);
 }

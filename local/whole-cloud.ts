@@ -41,6 +41,7 @@ export async function startCloud(setting: CloudSetting): Promise<RunningTemplate
       runTemplate({
         ...{ template, dataDir, say, verbose, onLost },
         port: options.cloudPort,
+        clockAheadMs: options.clockAheadMs,
         iamReport: reportFileOf(process.env, dataDir),
         first: ({ userPool, tables }) => [
           ...setting.first(userPool, socketPathOf(template)),
