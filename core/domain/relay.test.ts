@@ -67,6 +67,15 @@ describe("the relay, behind a function that ended after its put,", () => {
     expect(toldTo(ada)).toEqual([]);
   });
 
+  it("tells a device whose name the other has put on what they wrote", async () => {
+    await crashed(ada, text("hello"));
+    const entry = await crashed({ ...grace, device: ada.device }, text("do not hear this"));
+
+    await relay(world, [entry]);
+
+    expect(toldTo(ada)).toEqual([entry]);
+  });
+
   it("tells what the log says by now, and not what was written", async () => {
     const entry = await crashed(ada, text("a word too many"));
     await send(world, ada, {

@@ -95,5 +95,6 @@ async function lackedBy(
   return theirs.find(({ seq }) => seq > delivered)?.seq;
 }
 
-const hasWritten = ({ device }: ReadyConnection, entries: readonly Entry[]): boolean =>
-  entries.every((entry) => entry.device === device);
+/** A device's name is no secret, and an entry bears the one that its writer gave: it counts among their own only. */
+const hasWritten = ({ user, device }: ReadyConnection, entries: readonly Entry[]): boolean =>
+  entries.every((entry) => entry.from === user && entry.device === device);
