@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { instant, person, ref, summary, id } from "./shapes";
+import { device, id, instant, person, ref, summary, version } from "./shapes";
 
 /** First frame of a socket. */
 export const hello = v.strictObject({
   action: v.literal("hello"),
   ref,
-  device: id,
-  version: v.number(),
+  device,
+  version,
 });
 
 /**

@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { handle, name, person, ref, summary } from "./shapes";
+import { cursor, handle, name, person, ref, summary } from "./shapes";
 
 /** The next page of the list of conversations; `next` is what the page before it said. */
 export const inbox = v.strictObject({
   action: v.literal("inbox"),
   ref,
-  next: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  next: v.optional(cursor),
 });
 
 /** The conversation with the person of this handle, made if there is none. */

@@ -1,6 +1,18 @@
 import * as v from "valibot";
 import { SEND_ENTRIES } from "../domain/limits";
-import { conversation, emoji, entry, id, instant, messageBody, ref, seq, state, tally } from "./shapes";
+import {
+  conversation,
+  device,
+  emoji,
+  entry,
+  id,
+  instant,
+  messageBody,
+  ref,
+  seq,
+  state,
+  tally,
+} from "./shapes";
 
 /** `target`: the slot of the message that is meant. A reaction without an emoji takes one's own away. */
 const draft = v.variant("kind", [
@@ -17,7 +29,7 @@ export const send = v.strictObject({
   action: v.literal("send"),
   ref,
   conversation,
-  device: id,
+  device,
   after: seq,
   entries: v.pipe(v.array(draft), v.minLength(1), v.maxLength(SEND_ENTRIES)),
 });

@@ -10,6 +10,11 @@ const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const ref = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 export const id = text(40);
+/** What a device calls itself. An id too; a shape of its own, so that a field says what it names. */
+export const device = text(40);
+export const version = v.number();
+/** Where the next page of a list begins: made by the server, opaque to a device. */
+export const cursor = text(500);
 export const conversation = text(100);
 export const seq = count;
 export const instant = count;
@@ -38,7 +43,7 @@ const placed = {
   seq,
   id,
   from: id,
-  device: id,
+  device,
   at: instant,
   tally,
   state,
