@@ -12,6 +12,9 @@ import type { Delivery, FunctionError, WorkerMessage, WorkerSetup } from "./mess
 /** Lambda's limit for loading a function. */
 const LONGEST_INIT_MS = 10_000;
 
+/** Node lets it grow to 48 MB, in each of many threads that never need so much. */
+const YOUNG_MB = 6;
+
 export type Started =
   | { readonly is: "ready"; readonly initMs: number }
   | { readonly is: "broken"; readonly error: FunctionError };
@@ -124,7 +127,7 @@ function startWorker(options: EnvironmentOptions, setup: WorkerSetup, deliveries
     argv: [],
     workerData: { setup, deliveries },
     transferList: [deliveries],
-    resourceLimits: { maxOldGenerationSizeMb: setup.memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: setup.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB },
     name: setup.functionName,
     // Else each of many threads would hang itself onto this process's own streams.
     stdout: true,

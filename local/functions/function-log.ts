@@ -2,6 +2,9 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { join } from "node:path";
 
+/** Lines go to the file together: each write is a turn of the thread pool, and an event has four lines. */
+const FLUSH_MS = 30;
+
 export type FunctionLog = {
   write(line: string): void;
   close(): Promise<void>;
@@ -16,6 +19,14 @@ export function functionLog(
   mkdirSync(directory, { recursive: true });
   const file = createWriteStream(join(directory, `${shortName}.log`), { flags: "a" });
   let failed = false;
+  let held = "";
+  let flushing: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(flushing);
+    flushing = undefined;
+    if (!failed && !file.writableEnded && held !== "") file.write(held);
+    held = "";
+  };
   file.on("error", (error) => {
     // A full disk must not stop the functions; once is enough to say it.
     if (!failed) print?.(`[${shortName}] unable to write the log; ${error.message}`);
@@ -23,10 +34,12 @@ export function functionLog(
   });
   return {
     write: (line) => {
-      if (!failed && !file.writableEnded) file.write(`${line}\n`);
+      held += `${line}\n`;
+      flushing ??= setTimeout(flush, FLUSH_MS);
       print?.(`[${shortName}] ${line}`);
     },
     close: async () => {
+      flush();
       if (failed || file.writableEnded) return;
       file.end();
       await finished(file);

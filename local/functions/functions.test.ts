@@ -219,6 +219,13 @@ describe("an environment", () => {
     expect(other).not.toEqual(first);
   });
 
+  it("is shared by events that it can run one after the other in a moment", async () => {
+    run("let runs = 0; exports.handler = async () => (runs += 1);");
+    await invoke({});
+    const answers = await Promise.all(Array.from({ length: 5 }, () => invoke({})));
+    expect(answers.map((answer) => answer.is === "returned" && answer.payload)).toEqual([2, 3, 4, 5, 6]);
+  });
+
   it("is frozen on return: what was not awaited runs with the next event or never", async () => {
     run(`
       let late = 0;

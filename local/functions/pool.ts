@@ -1,5 +1,5 @@
-// The environments of one function. An event goes to an idle one; without one a new one is started, and the
-// event goes to whichever is free first. Each runs one event at a time.
+// The environments of one function. An event goes to an idle one, or to whichever is free first; while it waits for
+// that, a new one is started. Each runs one event at a time.
 
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
@@ -12,6 +12,11 @@ import type { Watch } from "./watch";
 
 /** A thread takes 10 MB and more: this bounds one function's share of a laptop. */
 const MOST_ENVIRONMENTS = 20;
+/**
+ * An event waits this long for a busy environment before one is started for it. Most events are done sooner, and a
+ * new environment is 40 ms of processor time and code that no compiler has seen yet.
+ */
+const PATIENCE_MS = 20;
 /** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
 const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
@@ -28,6 +33,7 @@ export type Pool = {
 type Waiting = {
   readonly event: string;
   readonly cause: string;
+  readonly since: number;
   readonly settle: (invocation: Invocation) => void;
 };
 type Idle = { readonly environment: Environment; readonly stay: () => void };
@@ -46,6 +52,7 @@ export function createPool({ settings, clock, log, watch, start }: PoolOptions):
   const idle: Idle[] = [];
   const alive = new Set<Environment>();
   const initMsOf = new Map<Environment, number>();
+  let impatience: NodeJS.Timeout | undefined;
   let starting = 0;
   let running = 0;
   let drained: (() => void) | undefined;
@@ -58,14 +65,27 @@ export function createPool({ settings, clock, log, watch, start }: PoolOptions):
       place.stay();
       void runIn(place.environment, next);
     }
-    const total = () => idle.length + running + starting;
-    while (starting < waiting.length && total() < MOST_ENVIRONMENTS) void startOne();
+    startEnough();
     if (drained === undefined || waiting.length > 0) return;
     for (const { environment, stay } of idle.splice(0)) {
       stay();
       void environment.end();
     }
     if (alive.size === 0 && starting === 0) drained();
+  };
+
+  /** One for each event that has waited for long; the first one at once. */
+  const startEnough = (): void => {
+    const total = () => idle.length + running + starting;
+    const late = performance.now() - PATIENCE_MS;
+    const toServe = total() === 0 ? waiting.length : waiting.filter(({ since }) => since <= late).length;
+    while (starting < toServe && total() < MOST_ENVIRONMENTS) void startOne();
+    if (toServe < waiting.length) impatience ??= setTimeout(lookAgain, PATIENCE_MS);
+  };
+
+  const lookAgain = (): void => {
+    impatience = undefined;
+    startEnough();
   };
 
   /** Out of the row first: its thread takes a moment to end, and must be given no event meanwhile. */
@@ -150,7 +170,7 @@ export function createPool({ settings, clock, log, watch, start }: PoolOptions):
       if (running + waiting.length >= most)
         return { is: "failed", errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." };
       return new Promise((settle) => {
-        waiting.push({ event: JSON.stringify(event) ?? "null", cause, settle });
+        waiting.push({ event: JSON.stringify(event) ?? "null", cause, since: performance.now(), settle });
         pump();
       });
     },
