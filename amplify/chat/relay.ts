@@ -40,7 +40,7 @@ export class Relay extends Construct {
 
   constructor(scope: Construct, id: string, { deployment, tables, api }: RelayProps) {
     super(scope, id);
-    const { log, inbox, connections } = tables;
+    const { log, inbox, connections, people } = tables;
     this.deadLetters = new Queue(this, "DeadLetters", { retentionPeriod: KEPT, enforceSSL: true });
 
     const relay = new ChatFunction(this, "Relay", {
@@ -52,6 +52,7 @@ export class Relay extends Construct {
         LOG_TABLE: log.tableName,
         INBOX_TABLE: inbox.tableName,
         CONNECTIONS_TABLE: connections.tableName,
+        PEOPLE_TABLE: people.tableName,
         // No event of a stream says which API the sockets belong to.
         API_ID: api.apiId,
         STAGE,
@@ -60,7 +61,9 @@ export class Relay extends Construct {
     // UpdateItem: an amendment is carried into its message; the floor is raised above a first entry.
     relay.allow(["dynamodb:Query", "dynamodb:UpdateItem"], [log.tableArn]);
     relay.allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [inbox.tableArn]);
+    // A push may find a socket gone: its row goes, and when they were last there is noted.
     relay.allow(["dynamodb:Query", "dynamodb:DeleteItem"], [connections.tableArn]);
+    relay.allow(["dynamodb:UpdateItem"], [people.tableArn]);
     relay.allow(["execute-api:ManageConnections"], [api.connectionsArn("POST")]);
     this.follow(relay, log);
   }

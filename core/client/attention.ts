@@ -1,10 +1,11 @@
 // Who is there and who is typing: said and heard while a socket stands, never stored.
 
 import type { ConversationId, UserId } from "../domain/ids";
-import { TYPING_EVERY_MS, TYPING_MS } from "../domain/limits";
+import { TYPING_EVERY_MS, TYPING_MS, WATCH_EVERY_MS } from "../domain/limits";
 import type { Presence } from "../domain/person";
 import { peerOf } from "../domain/conversation";
 import type { Device } from "./device.types";
+import type { Surroundings } from "./ports/surroundings";
 import type { Timeline } from "./timeline";
 
 export interface Attention {
@@ -24,12 +25,13 @@ export interface Attention {
   stop(): void;
 }
 
-export function createAttention(device: Device): Attention {
+export function createAttention(device: Device, surroundings: Surroundings): Attention {
   const { timelines, connection, timers } = device;
   const watched = new Set<ConversationId>();
   const typedAt = new Map<ConversationId, number>();
   const ends = new Map<ConversationId, () => void>();
   let looking: readonly ConversationId[] = [];
+  let cancel = () => {};
 
   function watchAll(): void {
     for (const conversation of looking) void watch(conversation);
@@ -41,6 +43,20 @@ export function createAttention(device: Device): Attention {
     const reply = await connection.ask({ action: "watch", conversation });
     if (reply.is === "answered") peerIs(reply.answer.user, reply.answer.presence);
     else watched.delete(conversation);
+  }
+
+  /** Of one whose line died without a word nobody is told, so it is asked again while somebody looks. */
+  function askAgainLater(): void {
+    cancel();
+    if (looking.length > 0) cancel = timers.after(WATCH_EVERY_MS, askAgain);
+  }
+
+  function askAgain(): void {
+    if (surroundings.visible()) {
+      for (const conversation of looking) watched.delete(conversation);
+      watchAll();
+    }
+    askAgainLater();
   }
 
   function peerIs(user: UserId, presence: Presence): void {
@@ -63,7 +79,7 @@ export function createAttention(device: Device): Attention {
       );
   }
 
-  function stop(): void {
+  function endTyping(): void {
     for (const end of ends.values()) end();
     ends.clear();
   }
@@ -75,6 +91,7 @@ export function createAttention(device: Device): Attention {
       for (const conversation of fresh)
         timelines.change(conversation, (now) => ({ ...now, readAtOpening: now.kept.mine.read }));
       watchAll();
+      askAgainLater();
     },
     typing: (conversation) => {
       const now = timers.now();
@@ -105,10 +122,13 @@ export function createAttention(device: Device): Attention {
     lost: () => {
       watched.clear();
       typedAt.clear();
-      stop();
+      endTyping();
       for (const { kept } of timelines.all()) timelines.change(kept.conversation, alone);
     },
-    stop,
+    stop: () => {
+      endTyping();
+      cancel();
+    },
   };
 }
 

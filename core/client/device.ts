@@ -6,7 +6,7 @@
 //   listing       the list and its pages                   marks        watermarks both ways
 //   older         scrolling up                             attention    presence and typing
 //   people        handles and profiles                     lookout      whether a push was lost
-//   amending      edits, deletes, reactions, blocks
+//   amending      edits, deletes, reactions, blocks         heartbeat    that one is there
 //
 // Nothing here decides anything about one of these; it says which of them hears of what.
 
@@ -21,6 +21,7 @@ import type { Board } from "./board";
 import type { ChatClient } from "./chat-client.types";
 import { createConnection } from "./connection";
 import type { Device } from "./device.types";
+import { createHeartbeat } from "./heartbeat";
 import { createKeeper, type Keeper } from "./keeper";
 import { createListing } from "./listing";
 import { createLogReader } from "./log-reader";
@@ -122,9 +123,10 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   const adoption = createAdoption(parts, sender);
   const marks = createMarks(parts);
   const older = createOlder(parts);
-  const attention = createAttention(parts);
+  const attention = createAttention(parts, ports.surroundings);
   const amending = createAmending(parts, sender);
   const lookout = createLookout(ports, reader);
+  const heartbeat = createHeartbeat(parts);
   const list = createListing(parts, {
     listedAt: () => board.state().owner?.listedAt,
     listed: (listedAt) => become({ listedAt }),
@@ -208,6 +210,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     board.set({ owner, welcomed: true });
     void people.welcomed(welcome);
     attention.welcomed();
+    heartbeat.welcomed();
     void adoption.pickUp();
     sender.pumpAll();
     for (const { kept } of timelines.all()) {
@@ -255,7 +258,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     isOver = true;
     keeper.stop();
     connection.stop();
-    for (const part of [reader, sender, marks, attention, lookout]) part.stop();
+    for (const part of [reader, sender, marks, attention, lookout, heartbeat]) part.stop();
   }
 
   return {

@@ -16,6 +16,7 @@ type AnswerTypes = {
   readonly sync: "page";
   readonly history: "history";
   readonly mark: "ok";
+  readonly here: "ok";
   readonly typing: "ok";
   readonly watch: "presence";
   readonly inbox: "conversations";
@@ -28,6 +29,7 @@ const ANSWERED_BY: AnswerTypes = {
   sync: "page",
   history: "history",
   mark: "ok",
+  here: "ok",
   typing: "ok",
   watch: "presence",
   inbox: "conversations",

@@ -246,11 +246,12 @@ describe("the history of a message", () => {
   });
 });
 
-const portsOf = ({ log, inbox, connections, watches, push, clock, pace }: MemoryWorld) => ({
+const portsOf = ({ log, inbox, connections, watches, people, push, clock, pace }: MemoryWorld) => ({
   log,
   inbox,
   connections,
   watches,
+  people,
   push,
   clock,
   pace,

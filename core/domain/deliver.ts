@@ -4,11 +4,11 @@
 import type { Caller } from "./caller";
 import type { UserId } from "./ids";
 import type { Notice } from "./notice";
-import type { Presence } from "./person";
-import type { ReadyConnection, Watcher } from "./ports/connections";
+import { vanish } from "./leave";
+import type { ReadyConnection } from "./ports/connections";
 import type { Ports } from "./ports/ports";
 
-export type DeliverPorts = Pick<Ports, "connections" | "push" | "clock">;
+export type DeliverPorts = Pick<Ports, "connections" | "watches" | "people" | "push" | "clock">;
 
 /**
  * Tells every ready device of these people, but the socket that spoke. Their sockets are read now and never
@@ -44,27 +44,10 @@ export async function pushAll(
 /** One after the other, so that a device gets entries in the order of the log. */
 async function pushInOrder(
   ports: DeliverPorts,
-  { user, connection }: ReadyConnection,
+  device: ReadyConnection,
   notices: readonly Notice[],
 ): Promise<void> {
   for (const notice of notices) {
-    if ((await ports.push.push(connection, notice)) === "gone") {
-      await ports.connections.drop(user, connection);
-      return;
-    }
+    if ((await ports.push.push(device.connection, notice)) === "gone") return vanish(ports, device);
   }
-}
-
-/** Tells those who watch this person. A watch ends with its socket, so one that is gone is forgotten here. */
-export async function tellWatchers(
-  ports: Pick<Ports, "watches" | "push" | "clock">,
-  user: UserId,
-  presence: Presence,
-): Promise<void> {
-  const watchers = await ports.watches.watchersOf(user, ports.clock.now());
-  const tell = async ({ connection }: Watcher) => {
-    const outcome = await ports.push.push(connection, { is: "presence", user, presence });
-    if (outcome === "gone") await ports.watches.unwatch(user, connection);
-  };
-  await Promise.all(watchers.map(tell));
 }

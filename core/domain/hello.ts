@@ -1,11 +1,11 @@
 import type { Caller } from "./caller";
-import { tellWatchers } from "./deliver";
 import { isDeviceId, type UserId } from "./ids";
 import { inbox, type ListPage } from "./inbox";
 import { CONNECTION_MS } from "./limits";
 import type { Person } from "./person";
 import type { Ports } from "./ports/ports";
 import { Refusal } from "./refusal";
+import { tellWatchers } from "./tell-watchers";
 
 export type HelloRequest = { readonly device: string };
 export type Welcome = ListPage & { readonly user: UserId; readonly me?: Person; readonly now: number };

@@ -41,8 +41,15 @@ export const FLOOR_HEADROOM = 1_500_000;
 export const RATE_MESSAGES = 60;
 export const MOST_RATE_MESSAGES = 2_000;
 export const RATE_WINDOW_MS = 10_000;
-/** API Gateway cuts every socket at two hours; a row outlives it by a little and is then ignored. */
-export const CONNECTION_MS = 125 * MINUTE_MS;
+/**
+ * How often a device says that it is there. API Gateway ends a socket that was silent for ten minutes, so hidden pages
+ * say something every eight: this instead of that.
+ */
+export const HERE_EVERY_MS = 7.5 * MINUTE_MS;
+/** How long a row counts that is not renewed: two times may be missed, a page that sleeps be a minute late. */
+export const CONNECTION_MS = 25 * MINUTE_MS;
+/** How often who looks asks again whether the other is there: a socket that died without a word tells nobody. */
+export const WATCH_EVERY_MS = 5 * MINUTE_MS;
 /** How often typing is told: a message of ordinary length, eight seconds on glass, tells once. See decision 0036. */
 export const TYPING_EVERY_MS = 10_000;
 /** A typing state that nobody renews ends after this; the rest is room for a slow line. */

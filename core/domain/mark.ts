@@ -13,7 +13,10 @@ export type MarkRequest = {
   readonly read?: number | undefined;
 };
 
-export type MarkPorts = Pick<Ports, "log" | "inbox" | "connections" | "push" | "clock">;
+export type MarkPorts = Pick<
+  Ports,
+  "log" | "inbox" | "connections" | "watches" | "people" | "push" | "clock"
+>;
 
 /**
  * Raises a person's watermarks, never above the tail, and tells the peer's devices and their own others when one

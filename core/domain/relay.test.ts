@@ -145,12 +145,12 @@ describe("the relay, behind a send that went well,", () => {
           return typeof value === "function" ? value.bind(port) : value;
         },
       });
-    const { clock, push, watches } = world;
+    const { clock, push, watches, people } = world;
     const log = count("log", world.log);
     const inbox = count("inbox", world.inbox);
     const connections = count("connections", world.connections);
 
-    await relay({ log, inbox, connections, watches, push, clock }, entries);
+    await relay({ log, inbox, connections, watches, people, push, clock }, entries);
 
     expect(asked).toEqual(["inbox.row"]);
   });
@@ -237,9 +237,9 @@ describe("an entry that cannot be relayed", () => {
         },
       },
     });
-    const { inbox, connections, watches, push, clock } = world;
+    const { inbox, connections, watches, people, push, clock } = world;
 
-    const stranded = await relay({ log, inbox, connections, watches, push, clock }, [
+    const stranded = await relay({ log, inbox, connections, watches, people, push, clock }, [
       ...[poison, after],
       elsewhere,
     ]);
@@ -253,9 +253,9 @@ describe("an entry that cannot be relayed", () => {
     const connections = Object.create(world.connections, {
       readyOf: { value: () => Promise.reject(new Error("no database")) },
     });
-    const { log, inbox, watches, push, clock } = world;
+    const { log, inbox, watches, people, push, clock } = world;
 
-    const stranded = await relay({ log, inbox, connections, watches, push, clock }, entries);
+    const stranded = await relay({ log, inbox, connections, watches, people, push, clock }, entries);
 
     expect(stranded).toEqual([{ entry: entries[0], reason: new Error("no database") }]);
   });

@@ -21,7 +21,10 @@ import type { ReadyConnection } from "./ports/connections";
 import type { Ports } from "./ports/ports";
 import { sever } from "./sever";
 
-export type RelayPorts = Pick<Ports, "log" | "inbox" | "connections" | "watches" | "push" | "clock">;
+export type RelayPorts = Pick<
+  Ports,
+  "log" | "inbox" | "connections" | "watches" | "people" | "push" | "clock"
+>;
 
 /** An entry that is to come again, and why. */
 export type Stranded = { readonly entry: Entry; readonly reason: unknown };

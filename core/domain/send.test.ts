@@ -296,11 +296,12 @@ describe("a flood", () => {
   });
 });
 
-const portsOf = ({ log, inbox, connections, watches, push, clock, pace }: MemoryWorld) => ({
+const portsOf = ({ log, inbox, connections, watches, people, push, clock, pace }: MemoryWorld) => ({
   log,
   inbox,
   connections,
   watches,
+  people,
   push,
   clock,
   pace,

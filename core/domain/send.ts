@@ -25,7 +25,10 @@ export type SendRequest = {
 /** `refusal`: some went in; the next one could not be appended, and none after it was tried. */
 export type Sent = { readonly appended: readonly Entry[]; readonly refusal?: Refusal };
 
-export type SendPorts = Pick<Ports, "log" | "inbox" | "connections" | "watches" | "push" | "clock" | "pace">;
+export type SendPorts = Pick<
+  Ports,
+  "log" | "inbox" | "connections" | "watches" | "people" | "push" | "clock" | "pace"
+>;
 
 type Batch = {
   readonly conversation: ConversationId;

@@ -11,7 +11,7 @@ export type TypingRequest = { readonly conversation: string; readonly typing: bo
  * written yet does not know of the conversation, and to a closed one nothing is told.
  */
 export async function typing(
-  ports: Pick<Ports, "log" | "inbox" | "connections" | "push" | "clock">,
+  ports: Pick<Ports, "log" | "inbox" | "connections" | "watches" | "people" | "push" | "clock">,
   caller: Caller,
   request: TypingRequest,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import type { UserId } from "./ids";
 import { requireMember, tailOf } from "./known-conversation";
 import type { Presence } from "./person";
 import type { Ports } from "./ports/ports";
+import { presenceOf } from "./presence";
 import { Refusal } from "./refusal";
 
 export type WatchRequest = { readonly conversation: string };
@@ -41,14 +42,4 @@ export async function watch(
     return nothing;
   }
   return { user, presence: await presenceOf(ports, user) };
-}
-
-async function presenceOf(
-  ports: Pick<Ports, "connections" | "people" | "clock">,
-  user: UserId,
-): Promise<Presence> {
-  const ready = await ports.connections.readyOf(user, ports.clock.now());
-  if (ready.length > 0) return { is: "online" };
-  const lastSeenAt = await ports.people.leftAt(user);
-  return lastSeenAt === undefined ? { is: "offline" } : { is: "offline", lastSeenAt };
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { conversation, id, presence as presenceShape, ref } from "./shapes";
+import { conversation, device, id, presence as presenceShape, ref } from "./shapes";
 
 export const typing = v.strictObject({
   action: v.literal("typing"),
@@ -14,6 +14,9 @@ export const pushedTyping = v.object({
   user: id,
   typing: v.boolean(),
 });
+
+/** This socket still stands, and with it this person is there. */
+export const here = v.strictObject({ action: v.literal("here"), ref, device });
 
 /** Tell me now, and until this socket ends, whether the other in this conversation is there. */
 export const watch = v.strictObject({ action: v.literal("watch"), ref, conversation });

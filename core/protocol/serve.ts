@@ -3,6 +3,7 @@
 
 import type { Caller } from "../domain/caller";
 import { hello } from "../domain/hello";
+import { here } from "../domain/here";
 import { history, type History } from "../domain/history";
 import { inbox } from "../domain/inbox";
 import { mark } from "../domain/mark";
@@ -53,6 +54,9 @@ async function answer(ports: Ports, caller: Caller, frame: UpFrame): Promise<Dow
       return historyOf(frame, await history(ports, caller, frame));
     case "mark":
       await mark(ports, caller, frame);
+      return { type: "ok", ref: frame.ref };
+    case "here":
+      await here(ports, caller, frame);
       return { type: "ok", ref: frame.ref };
     case "typing":
       await typing(ports, caller, frame);

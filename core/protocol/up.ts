@@ -7,9 +7,22 @@ import { history } from "./history";
 import { inbox, open, profile } from "./inbox";
 import { send, sync } from "./log";
 import { mark } from "./marks";
-import { typing, watch } from "./presence";
+import { here, typing, watch } from "./presence";
 
-export const UP = { hello, send, sync, history, mark, typing, watch, inbox, open, profile, ping } as const;
+export const UP = {
+  hello,
+  send,
+  sync,
+  history,
+  mark,
+  here,
+  typing,
+  watch,
+  inbox,
+  open,
+  profile,
+  ping,
+} as const;
 
 export type UpAction = keyof typeof UP;
 export type UpFrame = { [A in UpAction]: v.InferOutput<(typeof UP)[A]> }[UpAction];

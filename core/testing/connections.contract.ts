@@ -74,6 +74,13 @@ export function connectionsContract(name: string, make: () => Connections | Prom
       expect(await connections.readyOf(me, now + 60_000)).toEqual([]);
     });
 
+    it("still knows for a while when a row's time was over", async () => {
+      const over = readyFor(me, now - 60_000);
+      await connections.ready(over);
+
+      expect(await connections.readyOf(me, 0)).toStrictEqual([over]);
+    });
+
     it("drops one socket, once, and leaves the others", async () => {
       const [gone, stays] = [readyFor(me), readyFor(me)];
       await connections.ready(gone);

@@ -74,6 +74,7 @@ export function composeRelay(): RelayPorts {
     inbox: new DynamoInbox(dynamo, tables.INBOX_TABLE, BY_ACTIVITY),
     connections: new DynamoConnections(dynamo, tables.CONNECTIONS_TABLE),
     watches: new DynamoWatches(dynamo, tables.CONNECTIONS_TABLE),
+    people: new DynamoPeople(dynamo, tables.PEOPLE_TABLE),
     push: pushAt({ apiId, stage }),
     clock,
   };

@@ -1,8 +1,8 @@
 // Sockets, and under partitions of their own who watches whom. Both are found by a consistent query of the table
 // itself: an index would lag, and a lagging index loses live messages.
 //
-//   { user: "1f…a", connectionId: "L0SM9cOFvHcCIhw=", state: "ready", device: "dk2…", expiresAt: 1767233…000,
-//     expiresAtSeconds: 1767233… }
+//   { user: "1f…a", connectionId: "L0SM9cOFvHcCIhw=", state: "ready", device: "dk2…", expiresAt: 1767227…000,
+//     expiresAtSeconds: 1769819… }
 //   { user: "watch#7c…e", connectionId: "L0SM9cOFvHcCIhw=", watcher: "1f…a", conversation: "d.1f…a.7c…e", … }
 
 import * as v from "valibot";
@@ -12,6 +12,12 @@ import type { Row } from "./attribute-values";
 import type { Dynamo } from "./dynamo";
 import { connectionId, deviceId, userId } from "./row-shapes";
 
+/**
+ * A row that is over says when somebody was last there. One is left behind only where nobody was told that a socket
+ * ended, and it is read with the others of that person.
+ */
+const KEPT_MS = 30 * 24 * 3_600_000;
+
 export class DynamoConnections implements Connections {
   constructor(
     private readonly dynamo: Dynamo,
@@ -20,12 +26,12 @@ export class DynamoConnections implements Connections {
 
   async connecting(user: UserId, connection: ConnectionId, expiresAt: number): Promise<void> {
     const row = { user, connectionId: connection, state: "connecting" };
-    await this.dynamo.put(this.table, { ...row, ...expiry(expiresAt) });
+    await this.dynamo.put(this.table, { ...row, ...expiry(expiresAt, 0) });
   }
 
   async ready({ user, connection, device, expiresAt }: ReadyConnection): Promise<void> {
     const row = { user, connectionId: connection, state: "ready", device };
-    await this.dynamo.put(this.table, { ...row, ...expiry(expiresAt) });
+    await this.dynamo.put(this.table, { ...row, ...expiry(expiresAt, KEPT_MS) });
   }
 
   async readyOf(user: UserId, now: number): Promise<readonly ReadyConnection[]> {
@@ -51,7 +57,7 @@ export class DynamoWatches implements Watches {
 
   async watch(watcher: ReadyConnection, person: UserId, conversation: ConversationId): Promise<void> {
     const row = { user: watchersKey(person), connectionId: watcher.connection, watcher: watcher.user };
-    await this.dynamo.put(this.table, { ...row, conversation, ...expiry(watcher.expiresAt) });
+    await this.dynamo.put(this.table, { ...row, conversation, ...expiry(watcher.expiresAt, 0) });
   }
 
   async watchersOf(person: UserId, now: number): Promise<readonly Watcher[]> {
@@ -98,7 +104,10 @@ const readyConnectionOf = ({
 const watchersKey = (person: UserId): string => `watch#${person}`;
 
 /** The instant that reads go by, and the seconds that TTL wants: it deletes up to days late. */
-const expiry = (expiresAt: number) => ({ expiresAt, expiresAtSeconds: Math.ceil(expiresAt / 1000) });
+const expiry = (expiresAt: number, keptMs: number) => ({
+  expiresAt,
+  expiresAtSeconds: Math.ceil((expiresAt + keptMs) / 1000),
+});
 
 const rowsUnder = (dynamo: Dynamo, table: string, user: string): Promise<readonly Row[]> =>
   dynamo.query({ table, where: "#user = :user", values: { user } });

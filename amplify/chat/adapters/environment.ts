@@ -19,10 +19,9 @@ export type AwsVariables = v.InferOutput<typeof awsVariables>;
 /** Each function is told of the tables that it may use, and of no other. */
 export const connectVariables = v.object({ CONNECTIONS_TABLE: text });
 export const disconnectVariables = v.object({ ...connectVariables.entries, PEOPLE_TABLE: text });
-const logVariables = v.object({ ...connectVariables.entries, LOG_TABLE: text, INBOX_TABLE: text });
+const logVariables = v.object({ ...disconnectVariables.entries, LOG_TABLE: text, INBOX_TABLE: text });
 export const relayVariables = v.object({ ...logVariables.entries, API_ID: text, STAGE: text });
 export const framesVariables = v.object({
-  ...disconnectVariables.entries,
   ...logVariables.entries,
   RATE_MESSAGES: v.pipe(
     text,

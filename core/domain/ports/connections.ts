@@ -7,13 +7,16 @@ export type ReadyConnection = {
   readonly expiresAt: number;
 };
 
-/** Who is connected. Rows past `expiresAt` are never answered: TTL deletes them days late. */
+/** Who is connected. Rows past `expiresAt` are there for a while, and do not count. */
 export interface Connections {
   /** `$connect` has been answered, `hello` has not been said. Not reached by pushes. */
   connecting(user: UserId, connection: ConnectionId, expiresAt: number): Promise<void>;
-  /** `hello` was said. From here on every push reaches this socket. */
+  /** `hello` or `here` was said. From here on every push reaches this socket. */
   ready(connection: ReadyConnection): Promise<void>;
-  /** The ready ones, consistent: a socket whose `ready` has returned is in the answer. */
+  /**
+   * Those that are ready after `now`, consistent: a socket whose `ready` has returned is in the answer. An earlier
+   * `now` also finds those whose time was over since, for a month: when they were last there is known by them.
+   */
   readyOf(user: UserId, now: number): Promise<readonly ReadyConnection[]>;
   /** Answers whether there was a row. */
   drop(user: UserId, connection: ConnectionId): Promise<boolean>;
