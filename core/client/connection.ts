@@ -52,6 +52,11 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
   let state: ConnectionState = { is: "idle" };
   let up: Wire | undefined;
   let coming: Wire | undefined;
+  /**
+   * Pushed to the coming socket before its welcome. The tails in that were read after the row was ready, so what was
+   * committed since is nowhere else.
+   */
+  let early: Pushed[] = [];
   /** Replaced, and still owed answers. */
   const retiring = new Set<Wire>();
   let asking = 0;
@@ -112,12 +117,16 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
       {
         opened: () => wire === coming && happen({ is: "opened" }),
         heard: () => wire === up && happen({ is: "heard" }),
-        told: (told) => (wire === up || retiring.has(wire)) && onTold(told, wire),
+        told: (told) => {
+          if (wire === up || retiring.has(wire)) onTold(told, wire);
+          else if (wire === coming && isPushed(told)) early.push(told);
+        },
         closed: () => failed(wire, "closed"),
         overdue: () => failed(wire, "overdue"),
       },
     );
     coming = wire;
+    early = [];
   }
 
   function failed(wire: Wire, is: "closed" | "overdue"): void {
@@ -162,6 +171,7 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
       behindMs = reply.answer.now - timers.now();
       happen({ is: "greeted", serverNow: reply.answer.now });
       listener.welcomed(reply.answer);
+      for (const pushed of early.splice(0)) listener.pushed(pushed);
     } else if (reply.is === "refused") {
       happen(reply.code === "version" ? { is: "outdated" } : { is: "overdue", which: "coming" });
     }
@@ -223,6 +233,12 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
       up && isUp() ? up.ask<A>(question) : { is: "lost" },
   };
 }
+
+const isPushed = (told: Told): told is Pushed =>
+  told.type === "entries" ||
+  told.type === "marks" ||
+  told.type === "typing" ||
+  (told.type === "presence" && !("ref" in told));
 
 /** Why the person is told that the line stays down, when no time to come back was named. */
 const BYE_REASONS: Record<Bye["why"], StopReason> = {
