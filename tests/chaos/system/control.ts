@@ -8,7 +8,7 @@ import type { WeatherSettings } from "../../../local/weather/settings";
 export type ControlAddress = { readonly address: string; readonly token: string };
 
 const state = v.object({ connections: v.array(v.object({ id: v.string() })) });
-const queues = v.array(v.object({ waiting: v.optional(v.number()) }));
+const queues = v.array(v.object({ visible: v.number(), inFlight: v.number(), delayed: v.number() }));
 
 /** A cloud that is being killed answers nothing. */
 const PATIENCE_MS = 10_000;
@@ -51,7 +51,7 @@ export class Control {
   /** What lies in all queues together; there are only dead-letter queues. */
   async deadLetters(): Promise<number> {
     const all = v.parse(queues, await this.ask("GET", "queues"));
-    return all.reduce((sum, { waiting = 0 }) => sum + waiting, 0);
+    return all.reduce((sum, { visible, inFlight, delayed }) => sum + visible + inFlight + delayed, 0);
   }
 
   private async ask(method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
