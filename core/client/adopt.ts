@@ -4,7 +4,7 @@
 import type { UserId } from "../domain/ids";
 import type { DeviceAsked } from "./device";
 import type { Device } from "./device.types";
-import type { Pending } from "./outbox";
+import { pendingOf, type Pending } from "./outbox";
 import type { OutboxItem, StoredEntry } from "./ports/store";
 import type { Sender } from "./sender";
 import { isAmendment } from "./amended-stretch";
@@ -51,7 +51,7 @@ export function createAdoption(device: Device, sender: Sender): Adoption {
     if (where === "in the log") return keeper.forget(conversation, id);
     if (!timeline || where !== "unknown") return;
     const others = timeline.pending.filter((one) => one.item.id !== id);
-    const pending = [...others, { item, stored: false }].sort(
+    const pending = [...others, pendingOf(item, false)].sort(
       (one, other) => one.item.order - other.item.order,
     );
     timelines.put({ ...timeline, pending });

@@ -5,7 +5,7 @@
 //   3  then, and whenever a summary names a tail above the cursor, pages are read until there is no gap
 // A few conversations are read at a time, the one that is looked at first.
 
-import type { ConversationId, Seq } from "../domain/ids";
+import type { ConversationId } from "../domain/ids";
 import { nextSeq } from "../domain/ids";
 import { PAGE_ENTRIES } from "../domain/limits";
 import type { Device } from "./device.types";
@@ -159,8 +159,11 @@ function isFar({ kept: { from, cursor, tail } }: Timeline): boolean {
   return behind > FAR_ENTRIES || (from > cursor && behind > PAGE_ENTRIES);
 }
 
-/** Messages whose `after` has risen: worth keeping, because a low one costs the server a long look. */
+/** Those of which the disk is to know more: a low `after` costs the server a long look, and a tick must not fall. */
 function raisedOf(before: Timeline | undefined, { pending }: Timeline) {
-  const afters = new Map<string, Seq>(before?.pending.map(({ item }) => [item.id, item.after]));
-  return pending.filter(({ item }) => (afters.get(item.id) ?? item.after) < item.after);
+  const items = new Map(before?.pending.map(({ item }) => [item.id, item]));
+  return pending.filter(({ item }) => {
+    const was = items.get(item.id);
+    return was && (was.after < item.after || (item.place && !was.place));
+  });
 }

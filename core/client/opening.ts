@@ -1,6 +1,7 @@
 // What the device's store holds when the page opens.
 
 import type { Timers } from "../domain/ports/clock";
+import { pendingOf } from "./outbox";
 import type { ClientStore, OutboxItem, StoredMe } from "./ports/store";
 import { timelineOf, type Timeline } from "./timeline";
 
@@ -24,7 +25,7 @@ export async function openStore(store: ClientStore, timers: Timers): Promise<Ope
   const [me, conversations, outbox] = await Promise.race([read, late]).finally(() => cancel());
   const timelines = conversations.map((kept) => {
     const own = outbox.filter(({ conversation }) => conversation === kept.conversation);
-    const pending = own.sort((one, other) => one.order - other.order).map((item) => ({ item, stored: true }));
+    const pending = own.sort((one, other) => one.order - other.order).map((item) => pendingOf(item, true));
     return timelineOf(kept, pending);
   });
   return { me, timelines, outbox };

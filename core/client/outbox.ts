@@ -18,7 +18,7 @@ export type Pending = {
   readonly item: OutboxItem;
   /** On disk, or the disk has failed for good. */
   readonly stored: boolean;
-  readonly place?: { readonly seq: Seq; readonly at: number };
+  readonly place?: NonNullable<OutboxItem["place"]>;
   /** Queued here and never transmitted: nobody else can know of it. Without this the log may hold it already. */
   readonly fresh?: true;
 };
@@ -114,12 +114,22 @@ export function pastLog(
   const met = new Map(entries.filter(({ from }) => from === me).map((entry) => [entry.id, entry]));
   const looked = pending.map((one): Pending => {
     const entry = met.get(one.item.id);
-    if (entry) return { ...one, place: { seq: entry.seq, at: entry.at } };
+    if (entry) return placed(one.item, one.stored, { seq: entry.seq, at: entry.at });
     if (one.item.after < after || one.item.after >= upTo) return one;
     return { ...one, item: { ...one.item, after: upTo } };
   });
   return met.size > 0 ? looked.map((one) => pointedAt(one, met)) : looked;
 }
+
+const placed = (item: OutboxItem, stored: boolean, place: NonNullable<OutboxItem["place"]>): Pending => ({
+  item: { ...item, place },
+  stored,
+  place,
+});
+
+/** As it was stored. */
+export const pendingOf = (item: OutboxItem, stored: boolean): Pending =>
+  item.place ? placed(item, stored, item.place) : { item, stored };
 
 /** What points at a message that now has a slot points at the slot. */
 function pointedAt(one: Pending, met: ReadonlyMap<EntryId, StoredEntry>): Pending {

@@ -59,6 +59,8 @@ export type OutboxItem = Written & {
   readonly queuedAt: number;
   /** The log up to here has been read by this device and does not hold `id`. */
   readonly after: Seq;
+  /** Where it stands in the log, of which something below is missing here: a page that is opened anew says so too. */
+  readonly place?: { readonly seq: Seq; readonly at: number };
   readonly state: { readonly is: "waiting" } | { readonly is: "failed"; readonly code: FailureCode };
 };
 
