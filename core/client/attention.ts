@@ -45,7 +45,7 @@ export function createAttention(device: Device, surroundings: Surroundings): Att
     else watched.delete(conversation);
   }
 
-  /** Of one whose line died without a word nobody is told, so it is asked again while somebody looks. */
+  /** Of one whose line died without a word nobody is told, so it is asked again while somebody sees them online. */
   function askAgainLater(): void {
     cancel();
     if (looking.length > 0) cancel = timers.after(WATCH_EVERY_MS, askAgain);
@@ -53,7 +53,8 @@ export function createAttention(device: Device, surroundings: Surroundings): Att
 
   function askAgain(): void {
     if (surroundings.visible()) {
-      for (const conversation of looking) watched.delete(conversation);
+      const online = looking.filter((one) => timelines.get(one)?.peerPresence?.is === "online");
+      for (const conversation of online) watched.delete(conversation);
       watchAll();
     }
     askAgainLater();

@@ -48,8 +48,10 @@ export const RATE_WINDOW_MS = 10_000;
 export const HERE_EVERY_MS = 7.5 * MINUTE_MS;
 /** How long a row counts that is not renewed: two times may be missed, a page that sleeps be a minute late. */
 export const CONNECTION_MS = 25 * MINUTE_MS;
-/** How often who looks asks again whether the other is there: a socket that died without a word tells nobody. */
-export const WATCH_EVERY_MS = 5 * MINUTE_MS;
+/** How long a watch counts: API Gateway cuts every socket at two hours, and the watch ends with it. */
+export const WATCH_MS = 125 * MINUTE_MS;
+/** How often who sees another online asks again: a socket that died without a word tells nobody. See decision 0050. */
+export const WATCH_EVERY_MS = 15 * MINUTE_MS;
 /** How often typing is told: a message of ordinary length, eight seconds on glass, tells once. See decision 0036. */
 export const TYPING_EVERY_MS = 10_000;
 /** A typing state that nobody renews ends after this; the rest is room for a slow line. */

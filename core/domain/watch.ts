@@ -2,6 +2,7 @@ import type { Caller } from "./caller";
 import { peerOf } from "./conversation";
 import type { UserId } from "./ids";
 import { requireMember, tailOf } from "./known-conversation";
+import { WATCH_MS } from "./limits";
 import type { Presence } from "./person";
 import type { Ports } from "./ports/ports";
 import { presenceOf } from "./presence";
@@ -36,7 +37,7 @@ export async function watch(
   const own = await ports.connections.readyOf(caller.user, now);
   const watcher = own.find(({ connection }) => connection === caller.connection);
   if (!watcher) throw new Refusal("try-again");
-  await ports.watches.watch(watcher, user, conversation);
+  await ports.watches.watch({ ...watcher, expiresAt: now + WATCH_MS }, user, conversation);
   if (await isClosed()) {
     await ports.watches.unwatch(user, caller.connection);
     return nothing;
