@@ -89,7 +89,7 @@ async function invoke(delivery: Delivery, records: readonly StreamRecord[]): Pro
   const { mapping, functions, tell } = delivery;
   try {
     const event = { Records: records.map((record) => record.event) };
-    const invocation = await functions.invoke(mapping.functionArn, event);
+    const invocation = await functions.invoke(mapping.functionArn, event, "stream");
     return outcomeOf(invocation, records, mapping.reportsFailures);
   } catch (error) {
     tell(`streams: ${error instanceof Error ? error.message : String(error)}`);

@@ -15,6 +15,8 @@ describe("a line of the bill", () => {
     expect(decisionOf({ cause: "mark" })).toBe("receipts");
     expect(decisionOf({ cause: "typing" })).toBe("typing");
     expect(decisionOf({ cause: "ping" })).toBe("pings");
+    expect(decisionOf({ cause: "here" })).toBe("presence");
+    expect(decisionOf({ cause: "stream", detail: "GetItem Inbox" })).toBe("relay");
     expect(decisionOf({ cause: "$authorize", detail: "Authorize" })).toBe("opening sockets");
   });
 
