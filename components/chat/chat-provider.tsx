@@ -21,6 +21,7 @@ import { signOutOf } from "../browser/sign-out";
 import { signInPath } from "../auth/next-path";
 import { ChatContext, type Chat } from "./chat-context";
 import { ChatSkeleton } from "./chat-skeleton";
+import { NothingStored } from "./plates";
 import { LIST_PATH } from "./screens";
 
 /** next.config.js gives it. */
@@ -48,6 +49,8 @@ export function ChatProvider({ children }: { readonly children: ReactNode }) {
       setBroken(error);
     }
   }, []);
+
+  if (broken instanceof DOMException && broken.name === "SecurityError") return <NothingStored />;
 
   // To the error screen, which is the nearest boundary above.
   if (broken) throw broken instanceof Error ? broken : new Error("unable to start", { cause: broken });

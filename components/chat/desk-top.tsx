@@ -57,7 +57,12 @@ function OnTop({ timeline, doing }: { readonly timeline: TimelineView; readonly 
       );
     case "history":
       return message.seq === undefined ? null : (
-        <MessageHistory conversation={timeline.conversation} seq={message.seq} onClose={close} />
+        <MessageHistory
+          conversation={timeline.conversation}
+          seq={message.seq}
+          editedAt={message.edited?.at}
+          onClose={close}
+        />
       );
     default:
       return doing satisfies never;

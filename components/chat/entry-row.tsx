@@ -2,9 +2,8 @@
 
 import { memo } from "react";
 import type { TimelineView } from "../../core/client/views";
-import { DeletedMessage } from "./deleted-message";
 import { EventRow } from "./event-row";
-import { MessageBubble } from "./message-bubble";
+import { MessageRow } from "./message-row";
 import { dayName } from "./times";
 import type { TimelineRow } from "./timeline-rows";
 import styles from "./entry-row.module.css";
@@ -41,9 +40,8 @@ function Entry({ row, timeline, active }: Omit<EntryRowProps, "now">) {
   const { entry } = row;
   switch (entry.kind) {
     case "message":
-      return <MessageBubble row={row} message={entry} timeline={timeline} active={active} />;
     case "deleted":
-      return <DeletedMessage row={row} deleted={entry} timeline={timeline} active={active} />;
+      return <MessageRow row={row} message={entry} timeline={timeline} active={active} />;
     case "closed":
     case "opened":
       return <EventRow row={row} event={entry} peerName={timeline.peer.name} active={active} />;

@@ -1,44 +1,43 @@
 "use client";
 
-import { useId } from "react";
 import type { MessageView, TimelineView } from "../../core/client/views";
 import { classes } from "../ui/classes";
 import { Hidden } from "../ui/hidden";
 import { EditedMark } from "./edited-mark";
 import { FailedChange, FailedMessage } from "./failed-message";
-import { MessageFrame } from "./message-frame";
 import { MessageText } from "./message-text";
 import { MessageToolbar } from "./message-toolbar";
 import { isOnlyEmoji } from "./only-emoji";
 import { Reactions } from "./reactions";
 import { Ticks } from "./ticks";
-import type { TimelineRow } from "./timeline-rows";
 import { fullTimeOf, timeOf } from "./times";
 import styles from "./message-bubble.module.css";
 
 type MessageBubbleProps = {
-  readonly row: TimelineRow;
+  /** What is read out of it has this id. */
+  readonly id: string;
   readonly message: MessageView;
   readonly timeline: TimelineView;
+  /** The last of several by one person at about one time: it says when. */
+  readonly endsGroup: boolean;
   readonly active: boolean;
 };
 
-export function MessageBubble({ row, message, timeline, active }: MessageBubbleProps) {
+export function MessageBubble({ id, message, timeline, endsGroup, active }: MessageBubbleProps) {
   const { mine, text, at, progress, edited, reactions, change } = message;
   const { conversation, peer, closed } = timeline;
-  const id = useId();
   return (
-    <MessageFrame row={row} message={message} active={active} labelledBy={id}>
+    <>
       <div className={styles.line}>
         <div id={id} className={styles.bubble} data-beside="" data-emoji={isOnlyEmoji(text) || undefined}>
           <Hidden>{mine ? "You" : peer.name}: </Hidden>
           <MessageText text={text} />
-          <span className={classes(styles.meta, !row.endsGroup && !progress && !edited && styles.quiet)}>
+          <span className={classes(styles.meta, !endsGroup && !progress && !edited && styles.quiet)}>
             {edited && <EditedMark message={message} edited={edited} reachable={active} />}
             <time
               dateTime={new Date(at).toISOString()}
               title={fullTimeOf(at)}
-              className={row.endsGroup ? undefined : styles.quiet}
+              className={endsGroup ? undefined : styles.quiet}
             >
               {timeOf(at)}
             </time>
@@ -62,6 +61,6 @@ export function MessageBubble({ row, message, timeline, active }: MessageBubbleP
       {change?.progress.is === "failed" && (
         <FailedChange conversation={conversation} change={change} code={change.progress.code} />
       )}
-    </MessageFrame>
+    </>
   );
 }

@@ -16,17 +16,19 @@ import styles from "./message-history.module.css";
 type MessageHistoryProps = {
   readonly conversation: ConversationId;
   readonly seq: Seq;
+  /** When it was edited last, as far as is known: what it said is asked for again when it changes. */
+  readonly editedAt: number | undefined;
   readonly onClose: () => void;
 };
 
-export function MessageHistory({ conversation, seq, onClose }: MessageHistoryProps) {
+export function MessageHistory({ conversation, seq, editedAt, onClose }: MessageHistoryProps) {
   const { client } = useChat();
   const [answer, setAnswer] = useState<Answer<readonly Version[]>>();
   const ask = useCallback(async () => {
     setAnswer(undefined);
     setAnswer(await client.history(conversation, seq));
   }, [client, conversation, seq]);
-  useEffect(() => void ask(), [ask]);
+  useEffect(() => void ask(), [ask, editedAt]);
 
   return (
     <Dialog title="What this message said" onClose={onClose}>
@@ -57,7 +59,7 @@ function Told({ answer, onRetry }: ToldProps) {
       {answer.value.map(({ seq, at, text }, index) => (
         <li key={seq} className={styles.version}>
           <p className={styles.when}>
-            {index === 0 ? "Now, since " : index === answer.value.length - 1 ? "At first, " : "From "}
+            {index === answer.value.length - 1 ? "At first, " : index === 0 ? "Now, since " : "From "}
             <time dateTime={new Date(at).toISOString()}>{fullTimeOf(at)}</time>
           </p>
           <MessageText text={text} />

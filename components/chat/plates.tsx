@@ -52,6 +52,28 @@ export function NoSuchPlace() {
   );
 }
 
+/** Not even who is signed in can be remembered. */
+export function NothingStored() {
+  return (
+    <main className={styles.place}>
+      <Plate
+        icon="lock"
+        title="This browser keeps nothing for this site"
+        actions={
+          <Button look="primary" onClick={() => window.location.reload()}>
+            Try again
+          </Button>
+        }
+      >
+        <p>
+          Parley cannot remember that you are signed in, because cookies and site data are blocked. Allow them
+          for this site, then try again.
+        </p>
+      </Plate>
+    </main>
+  );
+}
+
 export function CannotOpen({ handle, refused }: { readonly handle: string; readonly refused: Refused }) {
   const [title, words] = toldOf(handle, refused);
   return (

@@ -17,6 +17,7 @@ type MenuProps = {
 /** Beside its anchor; on a phone it rises from the lower edge. Open while it is mounted. */
 export function Menu({ label, anchor, onClose, children }: MenuProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const pressed = useRef(false);
 
   // In the layout phase: it never shows elsewhere first, and closing gives the focus back before another takes it.
   useLayoutEffect(() => {
@@ -52,8 +53,11 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
         event.preventDefault();
         onClose();
       }}
+      // A finger that opened the menu, and is lifted now, has pressed nothing of it: its click is not meant.
+      onPointerDown={() => void (pressed.current = true)}
+      onClickCapture={(event) => event.detail > 0 && !pressed.current && event.stopPropagation()}
       // The dialog itself is only hit on its backdrop: its content fills it.
-      onMouseDown={(event) => event.target === event.currentTarget && onClose()}
+      onClick={(event) => event.target === event.currentTarget && onClose()}
       onContextMenu={(event) => event.preventDefault()}
     >
       <div role="menu" aria-label={label} className={styles.menu}>

@@ -1,24 +1,25 @@
 "use client";
 
-import type { ReactNode } from "react";
-import type { DeletedView, MessageView } from "../../core/client/views";
+import { useId } from "react";
+import type { DeletedView, MessageView, TimelineView } from "../../core/client/views";
 import { useLongPress } from "../ui/use-long-press";
+import { DeletedMessage } from "./deleted-message";
 import { useDesk } from "./desk";
+import { MessageBubble } from "./message-bubble";
 import type { TimelineRow } from "./timeline-rows";
 import styles from "./message-bubble.module.css";
 
-type MessageFrameProps = {
+type MessageRowProps = {
   readonly row: TimelineRow;
   readonly message: MessageView | DeletedView;
   readonly active: boolean;
-  /** The id of what is read out when the arrows come here. */
-  readonly labelledBy: string;
-  readonly children: ReactNode;
+  readonly timeline: TimelineView;
 };
 
-/** What the arrow keys go through. Enter, or a finger that stays, opens the menu of a message. */
-export function MessageFrame({ row, message, active, labelledBy, children }: MessageFrameProps) {
+/** What the arrow keys go through; it stays, and keeps the focus, when the message is deleted or comes back. Enter, or a finger that stays, opens the menu of a message. */
+export function MessageRow({ row, message, timeline, active }: MessageRowProps) {
   const desk = useDesk();
+  const id = useId();
   const openMenu = (at: HTMLElement) => {
     if (message.kind === "message") desk.menu(message, at);
   };
@@ -29,7 +30,7 @@ export function MessageFrame({ row, message, active, labelledBy, children }: Mes
       {...longPress}
       className={styles.message}
       tabIndex={active ? 0 : -1}
-      aria-labelledby={labelledBy}
+      aria-labelledby={id}
       data-entry={row.key}
       data-mine={message.mine || undefined}
       data-starts={row.startsGroup || undefined}
@@ -42,7 +43,17 @@ export function MessageFrame({ row, message, active, labelledBy, children }: Mes
         openMenu(event.currentTarget);
       }}
     >
-      {children}
+      {message.kind === "message" ? (
+        <MessageBubble
+          id={id}
+          message={message}
+          timeline={timeline}
+          endsGroup={row.endsGroup}
+          active={active}
+        />
+      ) : (
+        <DeletedMessage id={id} deleted={message} peerName={timeline.peer.name} />
+      )}
     </article>
   );
 }
