@@ -11,6 +11,7 @@ import { whereIs } from "../adopt";
 import type { Board } from "../board";
 import type { DeviceAsked, RunningDevice } from "../device";
 import type { Neighbours } from "../ports/neighbours";
+import type { Pending } from "../outbox";
 import type { ClientStore, OutboxItem } from "../ports/store";
 import type { Surroundings } from "../ports/surroundings";
 import type { Timeline } from "../timeline";
@@ -22,7 +23,7 @@ import { withNews } from "./timeline-news";
 export type RemoteDeviceNeeds = {
   readonly tab: TabId;
   readonly board: Board;
-  readonly store: Pick<ClientStore, "putOutbox" | "removeOutbox">;
+  readonly store: Pick<ClientStore, "outbox" | "putOutbox" | "removeOutbox">;
   readonly neighbours: Neighbours;
   readonly timers: Timers;
   readonly surroundings: Surroundings;
@@ -168,6 +169,25 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
     if (mine.get(item.id) === item) mine.delete(item.id);
   }
 
+  /**
+   * What this tab had stored and the store holds no more was sent or thrown away while this tab hung: it is not to
+   * come back. A store that has failed knows nothing of that.
+   */
+  async function offerKept(waiting: readonly Pending[]): Promise<void> {
+    const isKeeping = board.state().storage.is === "kept";
+    const kept = isKeeping ? await store.outbox().catch(() => undefined) : undefined;
+    for (const { item, stored } of waiting) {
+      const { conversation, id } = item;
+      if (!kept || !stored || kept.some((one) => one.id === id && one.conversation === conversation)) {
+        void offer(item);
+      } else if (mine.get(id) === item) {
+        mine.delete(id);
+        const truth = truths.get(conversation);
+        if (truth) put(truth);
+      }
+    }
+  }
+
   return {
     ask,
     join: () => {
@@ -189,11 +209,9 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
       pulse.start();
     },
     claim: () => {
-      for (const { pending } of timelines.all())
-        for (const { item } of pending) {
-          mine.set(item.id, item);
-          void offer(item);
-        }
+      const waiting = timelines.all().flatMap(({ pending }) => pending);
+      for (const { item } of waiting) mine.set(item.id, item);
+      void offerKept(waiting);
     },
     nextTerm: () => (term = Math.max(term + 1, needs.timers.now())),
     handOver: (device) => {

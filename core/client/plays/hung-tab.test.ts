@@ -1,0 +1,48 @@
+// A tab that led, hung, and comes back to find that life went on in another.
+
+import { describe, expect, it } from "vitest";
+import { opened } from "./cast";
+import { Player } from "./player";
+import { Profile } from "./profile";
+import { Stage } from "./stage";
+
+async function twoTabs() {
+  const stage = new Stage(3);
+  const grace = new Player(stage, (await stage.person("grace")).user);
+  await grace.start();
+  const profile = new Profile(stage, (await stage.person("ada")).user);
+  const first = await profile.open();
+  const talk = await opened(first, "grace");
+  await opened(grace, "ada");
+  const second = await profile.open();
+  second.client.timeline(talk);
+  await stage.clock.run(100);
+  return { stage, grace, first, second, talk };
+}
+
+describe("a tab that hung while it led", () => {
+  it("does not bring back what was thrown away in another", async () => {
+    const { stage, grace, first, second, talk } = await twoTabs();
+    void grace.client.send(talk, "hello");
+    await stage.clock.run(1_000);
+    first.goDark();
+    const sent = first.client.send(talk, "thrown away");
+    await stage.clock.run(100);
+    const answer = await sent;
+    if (answer.is !== "ok") throw new Error("unable to play on; the message was not taken");
+    first.freeze();
+    void grace.client.block(talk);
+    await stage.clock.run(5_000);
+    expect(second.ticks(talk)).toEqual(["thrown away failed"]);
+    void second.client.discard(talk, answer.value);
+    void grace.client.unblock(talk);
+    await stage.clock.run(2_000);
+
+    first.heal();
+    first.thaw();
+    await stage.clock.run(30_000);
+
+    expect(grace.texts(talk)).toEqual(["hello"]);
+    for (const tab of [first, second]) expect(tab.texts(talk)).toEqual(["hello"]);
+  });
+});
