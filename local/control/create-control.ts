@@ -109,7 +109,8 @@ async function act(
 
 function isSame(given: string | string[] | undefined, token: string): boolean {
   if (typeof given !== "string" || given.length !== token.length) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(token));
+  // A header's characters are bytes; as UTF-8 they would be longer than the token, which timingSafeEqual throws at.
+  return timingSafeEqual(Buffer.from(given, "latin1"), Buffer.from(token, "latin1"));
 }
 
 function read<Schema extends v.GenericSchema>(schema: Schema, body: unknown): v.InferOutput<Schema> {
