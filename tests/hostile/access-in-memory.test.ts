@@ -35,7 +35,7 @@ async function play(place: number, cell: Cell, asked: Asked) {
     answer: withoutSaid(answer, cell),
     effect: withoutSaid(effect.join("\n"), cell),
     isWithoutEffect,
-    toldInAnswer: told(answer, secrets, asked),
+    toldInAnswer: told(answer, secrets, JSON.stringify(asked.frame)),
     toldBesides: seat.pushed().flatMap((frame) => told(frame, secrets)),
     bugs: stage.bugs,
   };

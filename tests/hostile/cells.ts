@@ -10,8 +10,11 @@ import type { Frame, Stage } from "./stage";
 
 export type Cell = {
   readonly title: string;
+  readonly kind: Naming;
   readonly foreign: Asked;
   readonly ghost: Asked;
+  /** The same once more, under names of nobody that are new again: for a world that the first has changed. */
+  readonly ghostAgain: Asked;
   /** Whether the place decides alone: then nothing at all may come of either frame. */
   readonly is: "barred" | "public" | "own";
 };
@@ -31,14 +34,14 @@ const GHOST_SEQ = 4_321;
 type Pair = {
   readonly what: string;
   readonly foreign: string | number;
-  readonly ghost: string | number;
+  readonly ghost: () => string | number;
   /** What stands in the other places that name a slot; those of an own conversation otherwise. */
   readonly seq?: number;
 };
 
 export function cellsOf(scene: Scene, stage: Pick<Stage, "cursor">, attacker: Attacker): readonly Cell[] {
   const cells = Object.entries(UP).flatMap(([route, schema]) =>
-    formsOf(schema, route).flatMap((form) => cellsOfForm(scene, stage, attacker, form)),
+    formsOf(schema, route).flatMap((form, number) => cellsOfForm({ scene, attacker, stage, form, number })),
   );
   const isLast = ({ is }: Cell) => (is === "public" ? 1 : 0);
   return [...cells].sort((one, other) => isLast(one) - isLast(other));
@@ -46,24 +49,30 @@ export function cellsOf(scene: Scene, stage: Pick<Stage, "cursor">, attacker: At
 
 let fresh = 0;
 
-function cellsOfForm(
-  scene: Scene,
-  stage: Pick<Stage, "cursor">,
-  attacker: Attacker,
-  form: Form,
-): readonly Cell[] {
+type Asking = {
+  readonly scene: Scene;
+  readonly attacker: Attacker;
+  readonly stage: Pick<Stage, "cursor">;
+  readonly form: Form;
+  /** Which of its route's forms. */
+  readonly number: number;
+};
+
+function cellsOfForm(asking: Asking): readonly Cell[] {
+  const { attacker, form } = asking;
   const places = placesOf(form);
   return places.flatMap((place) => {
-    if (!isNaming(place.kind)) return [];
-    const hasSeq = places.some(({ kind }) => kind === "seq");
-    const pairs = PAIRS[place.kind](scene, attacker, stage, hasSeq);
-    return pairs.map((pair) => {
+    const { kind } = place;
+    if (!isNaming(kind)) return [];
+    return PAIRS[kind](asking).map((pair) => {
       const asked = (named: string | number) => fillWith(form, attacker, place, { named, seq: pair.seq });
       return {
         title: `${attacker.standing}: ${titleOf(form)}, ${place.path} is ${pair.what}`,
+        kind,
         foreign: asked(pair.foreign),
-        ghost: asked(pair.ghost),
-        is: PUBLIC.includes(place.path) ? "public" : place.kind === "conversation" ? "barred" : "own",
+        ghost: asked(pair.ghost()),
+        ghostAgain: asked(pair.ghost()),
+        is: PUBLIC.includes(place.path) ? "public" : kind === "conversation" ? "barred" : "own",
       };
     });
   });
@@ -115,46 +124,45 @@ function usual(place: Place, { own, seat }: Attacker, seq = 2): string | number 
   }
 }
 
-type PairsOf = (
-  scene: Scene,
-  attacker: Attacker,
-  stage: Pick<Stage, "cursor">,
-  hasSeq: boolean,
-) => readonly Pair[];
-
-const PAIRS: Readonly<Record<Naming, PairsOf>> = {
-  conversation: ({ theirs }, { seat, unheard }, _stage, hasSeq) => [
-    ...(hasSeq ? theirs.seqs : [0]).map((seq) => ({
-      what: `Ada's and Grace's${hasSeq ? `, slots ${seq}` : ""}`,
-      ...{ foreign: theirs.conversation, ghost: directName(`${GHOST}1`, `${GHOST}2`), seq },
-    })),
-    ...unheard.flatMap(([what, foreign]) =>
-      [0, 1].map((seq) => ({ what, foreign, ghost: directName(seat.user, `${GHOST}3`), seq })),
-    ),
+const PAIRS: Readonly<Record<Naming, (asking: Asking) => readonly Pair[]>> = {
+  conversation: ({ scene: { theirs }, attacker: { seat, unheard }, form }) => {
+    const hasSeq = placesOf(form).some(({ kind }) => kind === "seq");
+    return [
+      ...(hasSeq ? theirs.seqs : [0]).map((seq) => ({
+        what: `Ada's and Grace's${hasSeq ? `, slots ${seq}` : ""}`,
+        ...{ foreign: theirs.conversation, ghost: () => directName(`${GHOST}1`, `${GHOST}2`), seq },
+      })),
+      ...unheard.flatMap(([what, foreign]) =>
+        [0, 1].map((seq) => ({ what, foreign, ghost: () => directName(seat.user, `${GHOST}3`), seq })),
+      ),
+    ];
+  },
+  seq: ({ scene: { theirs } }) => [
+    { what: "a slot of theirs", foreign: theirs.seqs.at(-1) ?? 0, ghost: () => GHOST_SEQ },
   ],
-  seq: ({ theirs }) => [{ what: "a slot of theirs", foreign: theirs.seqs.at(-1) ?? 0, ghost: GHOST_SEQ }],
-  entry: ({ theirs }, { peersEntry }) =>
-    [...theirs.entryIds.slice(0, 2), peersEntry].map((foreign) => ({
-      ...{ what: "an entry of another", foreign, ghost: `ghost-entry-${++fresh}` },
+  // One of theirs for each form: who has written under an id has made it their own.
+  entry: ({ scene: { theirs }, attacker: { peersEntry }, number }) =>
+    [theirs.entryIds[number % theirs.entryIds.length] ?? "", peersEntry].map((foreign) => ({
+      ...{ what: "an entry of another", foreign, ghost: () => `ghost-entry-${++fresh}` },
     })),
-  device: ({ ada, grace }, { peer }) =>
+  device: ({ scene: { ada, grace }, attacker: { peer } }) =>
     [ada, grace, peer].map(({ device }) => ({
-      ...{ what: "a device of another", foreign: device, ghost: `ghost-device-${++fresh}` },
+      ...{ what: "a device of another", foreign: device, ghost: () => `ghost-device-${++fresh}` },
     })),
-  handle: ({ grace }) => [{ what: "Grace's", foreign: grace.handle, ghost: "ghost-handle" }],
-  cursor: ({ grace, theirs }, { seat }, { cursor }) => [
+  handle: ({ scene: { grace } }) => [{ what: "Grace's", foreign: grace.handle, ghost: () => "ghost-handle" }],
+  cursor: ({ scene: { grace, theirs }, attacker: { seat }, stage: { cursor } }) => [
     {
       what: "a place in Ada's and Grace's lists",
       foreign: cursor(theirs.conversation, theirs.activeAt),
-      ghost: cursor(directName(`${GHOST}1`, `${GHOST}2`), theirs.activeAt),
+      ghost: () => cursor(directName(`${GHOST}1`, `${GHOST}2`), theirs.activeAt),
     },
     {
       what: "a place in a list with Grace",
       foreign: cursor(directName(seat.user, grace.user), theirs.activeAt),
-      ghost: cursor(directName(seat.user, `${GHOST}3`), theirs.activeAt),
+      ghost: () => cursor(directName(seat.user, `${GHOST}3`), theirs.activeAt),
     },
   ],
-  ref: () => [{ what: "one that Ada has used", foreign: "scene-send", ghost: `ghost-ref-${++fresh}` }],
+  ref: () => [{ what: "one that Ada has used", foreign: "scene-send", ghost: () => `ghost-ref-${++fresh}` }],
 };
 
 /** "send message", "sync after". */

@@ -1,13 +1,13 @@
 // What is compared, and what is searched for.
 
-import type { Asked, Cell } from "./cells";
+import type { Cell } from "./cells";
 
 /**
- * The text with what the askers named replaced by where they named it. Of both frames of a cell in the text of either:
- * what is named may stand there for another reason too, and then it stands in both.
+ * The text with what the askers named replaced by where they named it. Of all frames of a cell in the text of each:
+ * what is named may stand there for another reason too, and then it stands in all.
  */
-export function withoutSaid(text: string, { foreign, ghost }: Pick<Cell, "foreign" | "ghost">): string {
-  const said = [...foreign.said, ...ghost.said];
+export function withoutSaid(text: string, { foreign, ghost, ghostAgain }: Cell): string {
+  const said = [...foreign.said, ...ghost.said, ...ghostAgain.said];
   const longestFirst = said.sort(([, one], [, other]) => String(other).length - String(one).length);
   return longestFirst.reduce(
     (rest, [path, value]) =>
@@ -19,7 +19,5 @@ export function withoutSaid(text: string, { foreign, ghost }: Pick<Cell, "foreig
 }
 
 /** The secrets that are in the text, but for those that the asker said themselves. */
-export function told(text: string, secrets: readonly string[], asked?: Asked): readonly string[] {
-  const said = asked ? JSON.stringify(asked.frame) : "";
-  return secrets.filter((secret) => text.includes(secret) && !said.includes(secret));
-}
+export const told = (text: string, secrets: readonly string[], said = ""): readonly string[] =>
+  secrets.filter((secret) => text.includes(secret) && !said.includes(secret));
