@@ -5,13 +5,13 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Usage } from "../../../local/meter/usage";
-import { offsetClock } from "../../../local/offset-clock";
 import { freePort } from "../../../local/ports";
 import { superviseCloud, type Supervised } from "../../../local/supervise";
 import type { Announcement } from "../../../local/announcement";
 import type { WeatherSettings } from "../../../local/weather/settings";
 import { place, type Place } from "../../fixtures/place";
 import { Control } from "./control";
+import { LeapingClock } from "./leaping-clock";
 import { Tables } from "./tables";
 
 /** It keeps the assemblies, which are named by their sources and take long to make. */
@@ -23,7 +23,7 @@ export class SystemCloud {
   readonly control: Control;
   readonly tables: Tables;
   /** Of the clients. The cloud has its own, turned as far. */
-  readonly time = offsetClock();
+  readonly time = new LeapingClock();
   /** What was used by processes that are no more. */
   readonly used: Usage[] = [];
   isUp = false;
@@ -96,7 +96,7 @@ export class SystemCloud {
     } catch {
       return false;
     }
-    this.time.turn(byMs);
+    this.time.leap(byMs);
     return true;
   }
 
@@ -107,7 +107,7 @@ export class SystemCloud {
     this.isUp = false;
     const used = await this.control.meter().catch(() => undefined);
     if (used) this.used.push(used);
-    process.env["PARLEY_CLOCK_AHEAD_MS"] = String(Math.round(this.time.now() - Date.now()));
+    process.env["PARLEY_CLOCK_AHEAD_MS"] = String(this.time.aheadMs);
     process.kill(pid, "SIGKILL");
     return true;
   }

@@ -43,8 +43,12 @@ export type Numbers = {
   readonly quietEvery: number;
 };
 
+/** Some wait for a frame that does not come before all is calm, or find nothing to disturb. */
+const PLANNED_FOR_ONE = 1.2;
+
 /** Faults are spread evenly over the messages; every so many of them there is a quiet point. */
-export function planOf({ seed, messages, faults, quietEvery }: Numbers): readonly Act[] {
+export function planOf({ seed, messages, faults: wanted, quietEvery }: Numbers): readonly Act[] {
+  const faults = Math.ceil(wanted * PLANNED_FOR_ONE);
   const random = chancesOf(seed, "plan");
   const acts: Act[] = [];
   const add = (deed: Deed, afterMs: number) => void acts.push({ index: acts.length, afterMs, deed });

@@ -95,7 +95,7 @@ export const markdownOf = (report: Report): string =>
     `| Entries in the logs | ${report.entries} |`,
     `| Faults | ${report.faultsInAll} of ${Object.keys(report.faults).length} kinds |`,
     `| Healing after the last fault, ${report.healing.points} times | median ${seconds(report.healing.medianMs)} s, worst ${seconds(report.healing.worstMs)} s |`,
-    `| Sockets that the client gave up for another; without a ready one | ${report.rotations.seen}; ${report.rotations.withoutReadyRow} |`,
+    `| Sockets that their client ended; of those rotations without a ready row | ${report.rotations.seen}; ${report.rotations.withoutReadyRow} |`,
     `| Write units a message, under faults: log; all tables | ${report.writeUnits.log.toFixed(2)}; ${report.writeUnits.all.toFixed(2)} |`,
     `| Took | ${seconds(report.tookMs)} s |`,
     "",

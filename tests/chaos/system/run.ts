@@ -42,10 +42,12 @@ export async function play(world: World, acts: readonly Act[], say: (line: strin
   };
   const quiet = async () => {
     await calm();
+    world.raw.leave();
     const healing = await heal(world, false);
     healings.push(healing);
     world.recorder.tell({ is: "rest", whole: false, ...healedOf(healing), looked: {} });
     say(`  quiet: ${sentenceOf(healing)}`);
+    world.raw.come();
   };
   const strike = (fault: Fault, device: Device, index: number) => {
     const random = chancesOf(world.seed, `fault ${index}`);
