@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { RATE_WINDOW_MS } from "../../core/domain/limits";
 import { cellsOf, type Asked, type Cell } from "./cells";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   stage = wireStage(hostile);
   scene = await setTheScene(stage);
   // The clock is turned below, and a function that loads meanwhile would seem to take too long.
-  await expect.poll(() => said.some((line) => /Relay\] REPORT/.test(line)), { timeout: 20_000 }).toBe(true);
+  await vi.waitFor(() => expect(said.some((line) => /Relay\] REPORT/.test(line))).toBe(true), 20_000);
 });
 afterAll(() => hostile.end());
 
