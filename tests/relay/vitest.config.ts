@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.test.ts"],
+    // Each file has a cloud of its own, and seconds are counted.
+    fileParallelism: false,
     testTimeout: 60_000,
     // The first run synthesizes the backend.
     hookTimeout: 180_000,
