@@ -1,22 +1,13 @@
 // For everyone: with a keyboard alone, with a screen reader, on a small screen, in the dark.
 
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { expectNoBarriers } from "./barriers";
 import { composer, expect, message, openByHandle, say, test } from "./people";
 
 const PLACES = [
   { width: 320, height: 640 },
   { width: 1280, height: 800 },
 ];
-
-async function expectNoBarriers(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`),
-  ).toEqual([]);
-}
 
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
