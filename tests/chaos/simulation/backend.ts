@@ -26,7 +26,7 @@ const FAILED = JSON.stringify({ message: "Internal server error", connectionId: 
 
 export class ParleyBackend implements Backend {
   readonly log = new MemoryLog();
-  readonly inbox = new MemoryInbox();
+  readonly inbox: MemoryInbox;
   readonly people = new MemoryPeople();
   readonly connections = new MemoryConnections();
   readonly cost: Cost = { puts: 0, writes: 0 };
@@ -40,6 +40,7 @@ export class ParleyBackend implements Backend {
     private readonly pieces: Pieces,
   ) {
     const { recorder, gateway, clock, random } = world;
+    this.inbox = pieces.inbox ?? new MemoryInbox();
     const push: Push = {
       push: async (connection, notice) => {
         for (const frame of encodeNotice(notice)) {

@@ -28,10 +28,10 @@ export type Played = {
 };
 
 /** More than the promise allows, to see by how much it was missed. */
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 90_000;
 /** By then a socket that is dead on one side has been found out, and replaced. */
 const HEARTBEAT_MS = 75_000;
-const ROUNDS = 6;
+const ROUNDS = 8;
 /** A store that was full is asked again after eight minutes at the latest. */
 const STORES_MS = 10 * 60_000;
 
@@ -123,6 +123,7 @@ async function close(world: World, { ada, grace, mallory }: Cast): Promise<void>
       const row = backend.inbox.peek(user, conversation);
       if (row) recorder.tell({ is: "inbox", user, conversation, delivered: row.delivered, read: row.read });
     }
+  world.gateway.isSilent = true;
   for (const tab of world.tabs) tab.close();
   await clock.run(CONNECTION_MS + 60_000);
   const { connections } = world.pieces.ports(backend.ports, backend.ports);

@@ -16,17 +16,25 @@ const ROUND_MS = 6_000;
 type Round = (world: World, conversation: ConversationId, by: Who, index: number) => Promise<void>;
 type Who = { readonly speaker: Tab; readonly hearer: Tab; readonly random: Random };
 
-/** The cut hits the hearer's line somewhere around the message. */
+/** From the first packet of the handshake until `hello` has been answered. */
+const COMING_MS = 140;
+
+/** Its line is cut, and something is said while the next one is on its way. */
 const whileComingBack: Round = async (
   { clock, gateway },
   conversation,
   { speaker, hearer, random },
   index,
 ) => {
+  const text = `round ${index} by ${speaker.name}`;
+  gateway.asked = (line) => {
+    if (line !== hearer.line) return;
+    gateway.asked = () => {};
+    clock.after(between(random, 0, COMING_MS), () => void say(speaker, conversation, text));
+  };
   gateway.cut(hearer.line);
-  // Backoff takes up to a second, the handshake and `hello` a few dozen milliseconds.
-  await clock.run(between(random, 0, 1_100));
-  void say(speaker, conversation, `round ${index} by ${speaker.name}`);
+  // Backoff takes up to a second.
+  await clock.run(1_300);
 };
 
 const behindALostPush: Round = async ({ clock, gateway }, conversation, { speaker, hearer }, index) => {
@@ -44,6 +52,7 @@ const undisturbed: Round = async (_, conversation, { speaker }, index) => {
 
 const ROUNDS: readonly (readonly [string, Round])[] = [
   ["while its line came back", whileComingBack],
+  ["while its line came back", whileComingBack],
   ["behind a lost push", behindALostPush],
   ["while its line came back", whileComingBack],
   ["with nothing wrong", undisturbed],
@@ -55,13 +64,14 @@ export async function tryPromptness(world: World, cast: Cast, rounds: number, ra
     const speaker = oneOf(random, tabs);
     const hearer = oneOf(
       random,
-      tabs.filter(({ browser }) => browser !== speaker.browser),
+      tabs.filter(({ browser, line }) => browser !== speaker.browser && world.gateway.open(line).length > 0),
     );
     const [when, round] = oneOf(random, ROUNDS);
     const before = world.log(cast.talk).at(-1)?.seq ?? 0;
     await round(world, cast.talk, { speaker, hearer, random }, index);
     await measure(world, cast.talk, tabs, when, before);
     world.gateway.drops = () => false;
+    world.gateway.asked = () => {};
   }
 }
 

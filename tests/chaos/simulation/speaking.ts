@@ -98,8 +98,10 @@ const react: Doing = (tab, conversation, random) => {
   );
 };
 
-const shown: Doing = (tab, conversation) => {
-  const seq = placed(tab, conversation).reduce((highest, one) => Math.max(highest, one.seq ?? 0), 0);
+/** People read to the end, or scroll and stop somewhere. */
+const shown: Doing = (tab, conversation, random) => {
+  const seqs = placed(tab, conversation).flatMap((entry) => entry.seq ?? []);
+  const seq = (below(random, 2) === 0 ? seqs.at(-1) : seqs[below(random, seqs.length)]) ?? 0;
   if (seq === 0 || !tab.visible || tab.looking !== conversation) return undefined;
   return operate(tab, { what: "shown", conversation, seq }, async () =>
     // It is on the screen, so it is a seq of the log.

@@ -81,8 +81,8 @@ async function tellTables(world: World): Promise<void> {
       const marks = await cloud.tables.marks(user, conversation);
       if (marks) recorder.tell({ is: "inbox", user, conversation, ...marks });
     }
-    const sockets = await cloud.tables.ready(user, cloud.time.now());
-    recorder.tell({ is: "ghosts", user, sockets });
+    const left = await cloud.tables.ready(user, cloud.time.now());
+    recorder.tell({ is: "ghosts", user, sockets: left.map(({ connectionId }) => connectionId) });
   }
   for (const conversation of conversations)
     recorder.tell({ is: "log", conversation, entries: await world.log(conversation) });

@@ -131,6 +131,11 @@ export class Line implements Sockets {
     return this.openWire() !== undefined;
   }
 
+  /** On their way or open, as the device sees it. */
+  get sockets(): number {
+    return this.wires.size;
+  }
+
   /** Nothing is held back any more. Sockets that are dead stay so. */
   clear(): void {
     this.dark = false;

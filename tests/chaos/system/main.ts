@@ -3,8 +3,26 @@
 
 import { runChaos } from "./chaos";
 import { readOptions } from "./options";
+import { runPace } from "./pace";
+import { runRotations } from "./rotations";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const options = readOptions(process.argv.slice(2));
-const { isGreen } = await runChaos(options, say);
-process.exitCode = isGreen ? 0 : 1;
+
+switch (options.what) {
+  case "chaos":
+    end(await runChaos(options, say));
+    break;
+  case "rotations":
+    end(await runRotations(options, say));
+    break;
+  case "pace":
+    await runPace(options, say);
+    break;
+  default:
+    options.what satisfies never;
+}
+
+function end({ isGreen }: { readonly isGreen: boolean }): void {
+  process.exitCode = isGreen ? 0 : 1;
+}

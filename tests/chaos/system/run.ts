@@ -79,7 +79,7 @@ export async function play(world: World, acts: readonly Act[], say: (line: strin
 }
 
 /** A conversation in which nobody has said anything does not exist for the other. */
-async function greet(world: World): Promise<void> {
+export async function greet(world: World): Promise<void> {
   for (const [index, conversation] of world.conversations.entries()) {
     const device = world.devices.find(
       ({ user, client }) =>

@@ -12,7 +12,12 @@ import { engineClient } from "../../../local/tables/engine-client";
 const page = v.object({ Items: v.array(v.unknown()), LastEvaluatedKey: v.optional(v.unknown()) });
 const names = v.object({ TableNames: v.array(v.string()) });
 const marks = v.object({ delivered: v.number(), read: v.number() });
-const connection = v.object({ connectionId: v.string(), state: v.string(), expiresAt: v.number() });
+const connection = v.object({
+  connectionId: v.string(),
+  state: v.string(),
+  expiresAt: v.number(),
+  device: v.optional(v.string()),
+});
 
 export type TableName = "Log" | "Inbox" | "Connections";
 
@@ -33,13 +38,12 @@ export class Tables {
     return row && v.parse(marks, row);
   }
 
-  /** The sockets that the server takes for connected. */
-  async ready(user: UserId, now: number): Promise<readonly string[]> {
+  /** The sockets that the server takes for connected, and whose they are. */
+  async ready(user: UserId, now: number) {
     const rows = await this.rows("Connections", "user", user);
     return rows
       .map((row) => v.parse(connection, row))
-      .filter(({ state, expiresAt }) => state === "ready" && expiresAt > now)
-      .map(({ connectionId }) => connectionId);
+      .filter(({ state, expiresAt }) => state === "ready" && expiresAt > now);
   }
 
   private async rows(

@@ -1,4 +1,5 @@
-// Six people in eight conversations; three of them have two devices, and one of those speaks without a client too.
+// Who is there and what they stand on: in a run of everyone six people in eight conversations, three of them with two
+// devices, and one who speaks without a client too.
 
 import { directConversation } from "../../../core/domain/conversation";
 import type { ConversationId, UserId } from "../../../core/domain/ids";
@@ -11,28 +12,36 @@ import { signUpMember, type Member } from "./people";
 import { RawMember } from "./raw-member";
 import { until } from "./until";
 
-const DEVICES = {
-  ada: ["ada-laptop", "ada-phone"],
-  grace: ["grace-laptop", "grace-phone"],
-  mallory: ["mallory-phone"],
-  carol: ["carol-laptop", "carol-phone"],
-  dan: ["dan-phone"],
-  eve: ["eve-laptop"],
-} as const;
-type Who = keyof typeof DEVICES;
-const PEOPLE = Object.keys(DEVICES) as readonly Who[];
+export type Cast = {
+  /** The devices of each person. */
+  readonly devices: Readonly<Record<string, readonly string[]>>;
+  /** Who opened it, and with whom. */
+  readonly talks: readonly (readonly [string, string])[];
+  /** Who speaks without a client too. */
+  readonly raw?: string;
+};
 
-/** Who opened it, and with whom. */
-const TALKS: readonly (readonly [Who, Who])[] = [
-  ["ada", "grace"],
-  ["ada", "mallory"],
-  ["ada", "carol"],
-  ["grace", "carol"],
-  ["grace", "dan"],
-  ["carol", "dan"],
-  ["dan", "eve"],
-  ["eve", "mallory"],
-];
+export const EVERYONE: Cast = {
+  devices: {
+    ada: ["ada-laptop", "ada-phone"],
+    grace: ["grace-laptop", "grace-phone"],
+    mallory: ["mallory-phone"],
+    carol: ["carol-laptop", "carol-phone"],
+    dan: ["dan-phone"],
+    eve: ["eve-laptop"],
+  },
+  talks: [
+    ["ada", "grace"],
+    ["ada", "mallory"],
+    ["ada", "carol"],
+    ["grace", "carol"],
+    ["grace", "dan"],
+    ["carol", "dan"],
+    ["dan", "eve"],
+    ["eve", "mallory"],
+  ],
+  raw: "mallory",
+};
 
 /** Their stores may fail and be purged. What waited there is then nobody's fault, so the others' never do. */
 export const FRAIL: readonly string[] = ["carol-phone", "eve-laptop"];
@@ -44,7 +53,7 @@ export class World implements DeviceWorld {
   readonly names = new Names();
   readonly devices: Device[] = [];
   readonly conversations: ConversationId[] = [];
-  private readonly people = new Map<Who, Member>();
+  private readonly people = new Map<string, Member>();
   private rawMember: RawMember | undefined;
 
   private constructor(
@@ -53,22 +62,24 @@ export class World implements DeviceWorld {
   ) {}
 
   /** All are there, and somebody has said hello in each conversation. */
-  static async assemble(seed: number, cloud: SystemCloud): Promise<World> {
+  static async assemble(seed: number, cloud: SystemCloud, cast = EVERYONE): Promise<World> {
     const world = new World(seed, cloud);
     world.recorder.tell({ is: "begin", layer: "system", subject: "parley", seed });
-    for (const who of PEOPLE) await world.arrive(who);
-    for (const [one, other] of TALKS)
+    const people = Object.entries(cast.devices);
+    for (const [who] of people) await world.arrive(who);
+    for (const [one, other] of cast.talks)
       world.conversations.push(directConversation(world.member(one).user, world.member(other).user));
-    for (const who of PEOPLE)
-      for (const name of DEVICES[who]) world.devices.push(new Device(world, name, world.member(who)));
+    for (const [who, names] of people)
+      for (const name of names) world.devices.push(new Device(world, name, world.member(who)));
     for (const device of world.devices) {
       [device.looking] = world.conversationsOf(device.user);
       device.start();
     }
     await world.allLive();
     await world.nameAll();
-    for (const [one, other] of TALKS) await world.open(one, other);
-    world.rawMember = new RawMember(world, "mallory-raw", world.member("mallory"));
+    for (const [one, other] of cast.talks) await world.open(one, other);
+    if (cast.raw !== undefined)
+      world.rawMember = new RawMember(world, `${cast.raw}-raw`, world.member(cast.raw));
     return world;
   }
 
@@ -80,7 +91,7 @@ export class World implements DeviceWorld {
   readonly conversationsOf = (user: UserId): readonly ConversationId[] =>
     this.conversations.filter((conversation) => conversation.split(".").includes(user));
 
-  member(who: Who): Member {
+  member(who: string): Member {
     const member = this.people.get(who);
     if (!member) throw new Error(`unable to find ${who}; they have not arrived`);
     return member;
@@ -106,7 +117,7 @@ export class World implements DeviceWorld {
     return until("all devices are live", () => this.devices.every(({ isUp }) => isUp), PATIENCE_MS);
   }
 
-  private async arrive(who: Who): Promise<void> {
+  private async arrive(who: string): Promise<void> {
     const { cloud, recorder, names } = this;
     const member = await signUpMember(cloud.place, who, () => cloud.time.now());
     this.people.set(who, member);
@@ -126,7 +137,7 @@ export class World implements DeviceWorld {
     for (const device of this.devices) this.handles.set(device.user, handleOf(device) ?? "");
   }
 
-  private async open(one: Who, other: Who): Promise<void> {
+  private async open(one: string, other: string): Promise<void> {
     const [first] = this.devices.filter(({ user }) => user === this.member(one).user);
     const handle = this.handles.get(this.member(other).user) ?? "";
     const answer = await first?.client.open(handle);

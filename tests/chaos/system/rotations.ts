@@ -1,0 +1,151 @@
+// Sockets that replace one another before their tokens end, by the hundred: hours pass in steps, people go on talking,
+// and the rows of the server are looked at all the while. A device must have a ready row at every look, and hear every
+// push on whichever socket it has.
+
+import { writeFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { check } from "../checker/check";
+import { frameOf } from "../checker/frame";
+import { isGreen } from "../checker/verdict";
+import type { History } from "../history/event";
+import { chancesOf, oneOf } from "../simulation/chances";
+import { say as write } from "../simulation/speaking";
+import { SystemCloud } from "./cloud";
+import { STEP_MS } from "./faults/cloud-faults";
+import { heal } from "./healing";
+import type { Options } from "./options";
+import { greet } from "./run";
+import { until } from "./until";
+import { World } from "./world";
+
+export type Rotations = {
+  readonly rotations: number;
+  readonly looks: number;
+  readonly withoutReadyRow: number;
+  readonly messages: number;
+  readonly pushesDue: number;
+  readonly pushesMissed: number;
+  readonly slowestPushMs: number;
+  readonly isGreen: boolean;
+};
+
+const WRITE_EVERY_MS = 60;
+const STEP_PAUSE_MS = 60;
+const PATIENCE_MS = 30_000;
+
+export async function runRotations(options: Options, say: (line: string) => void): Promise<Rotations> {
+  mkdirSync(options.outDir, { recursive: true });
+  const cloud = await SystemCloud.start(join(options.outDir, "cloud-rotations"));
+  try {
+    const world = await World.assemble(options.seed, cloud);
+    world.raw.leave();
+    await greet(world);
+    const from = world.recorder.events.length;
+    let isOver = false;
+    const looking = lookAtRows(world, () => isOver);
+    const talking = talk(world, () => isOver);
+    while (rotationsIn(world.recorder.events.slice(from)) < options.rotations) {
+      if (!(await cloud.turn(STEP_MS))) throw new Error("unable to go on; the cloud is gone");
+      await pause(STEP_PAUSE_MS);
+      await until("every line is live again", () => isSteady(world), PATIENCE_MS);
+    }
+    isOver = true;
+    const [{ looks, withoutReadyRow }] = [await looking, await talking];
+    const { why } = await heal(world, false);
+    if (why !== undefined) throw new Error(`unable to end; ${why}`);
+    for (const conversation of world.conversations)
+      world.recorder.tell({ is: "log", conversation, entries: await world.log(conversation) });
+    for (const device of world.devices) device.close();
+    const history = world.recorder.events;
+    const rotations = rotationsIn(history.slice(from));
+    const pushes = pushesIn(world, history.slice(from));
+    const verdict = isGreen(check(history)) && withoutReadyRow === 0 && pushes.pushesMissed === 0;
+    const report = { rotations, looks, withoutReadyRow, ...pushes, isGreen: verdict };
+    writeFileSync(join(options.outDir, "rotations.json"), `${JSON.stringify(report, undefined, 2)}\n`);
+    writeFileSync(join(options.outDir, "rotations.md"), markdownOf(report));
+    say(markdownOf(report));
+    return report;
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** No socket is on its way, so none would find that minutes have passed while it waited. */
+function isSteady({ devices }: World): boolean {
+  return devices.every(({ isUp, line }) => isUp && line.sockets === 1);
+}
+
+/** Each row of each device, again and again, straight from the engine. */
+async function lookAtRows(world: World, isOver: () => boolean) {
+  let [looks, withoutReadyRow] = [0, 0];
+  while (!isOver()) {
+    for (const { user } of world.members) {
+      const now = world.cloud.time.now();
+      const ready = await world.cloud.tables.ready(user, now);
+      for (const device of world.devices.filter((one) => one.user === user)) {
+        const me = await device.store.me();
+        looks += 1;
+        if (!ready.some((row) => row.device === me?.device)) withoutReadyRow += 1;
+      }
+    }
+  }
+  return { looks, withoutReadyRow };
+}
+
+async function talk(world: World, isOver: () => boolean): Promise<void> {
+  const random = chancesOf(world.seed, "talk");
+  for (let index = 0; !isOver(); index += 1) {
+    const device = oneOf(random, world.devices);
+    const conversation = oneOf(random, world.conversationsOf(device.user));
+    void write(device, conversation, `${index} by ${device.name}`);
+    await pause(WRITE_EVERY_MS);
+  }
+}
+
+const rotationsIn = (history: History): number =>
+  history.filter((event) => event.is === "socket" && event.what === "dropped by the client").length;
+
+/** Every entry is due on every device of both members but the one that wrote it. */
+function pushesIn(world: World, history: History) {
+  const heard = new Map<string, number>();
+  const due: { readonly key: string; readonly at: number }[] = [];
+  let messages = 0;
+  const asked = new Map<string, string>();
+  for (const event of history) {
+    if (event.is === "up") {
+      const frame = frameOf(event.text);
+      if (frame?.ref && frame.conversation) asked.set(`${event.socket} ${frame.ref}`, frame.conversation);
+    }
+    if (event.is !== "heard") continue;
+    const frame = frameOf(event.text);
+    if (frame?.name === "entries")
+      for (const { conversation, seq } of frame.entries) {
+        const key = `${event.tab} ${conversation} ${seq}`;
+        heard.set(key, heard.get(key) ?? event.at);
+      }
+    const conversation = asked.get(`${event.socket} ${frame?.ref ?? ""}`) ?? "";
+    for (const { seq } of frame?.appended ?? []) {
+      messages += 1;
+      for (const { name, user } of world.devices)
+        if (conversation.split(".").includes(user) && name !== event.tab)
+          due.push({ key: `${name} ${conversation} ${seq}`, at: event.at });
+    }
+  }
+  const missed = due.filter(({ key }) => !heard.has(key));
+  const slowest = due.reduce((most, { key, at }) => Math.max(most, (heard.get(key) ?? at) - at), 0);
+  return { messages, pushesDue: due.length, pushesMissed: missed.length, slowestPushMs: slowest };
+}
+
+const markdownOf = (report: Rotations): string =>
+  [
+    "| Rotations | |",
+    "|---|---|",
+    `| Sockets replaced before they ended, while people talked | ${report.rotations} |`,
+    `| Looks at the rows of a device meanwhile | ${report.looks} |`,
+    `| Looks that found no ready row | ${report.withoutReadyRow} |`,
+    `| Messages; pushes due | ${report.messages}; ${report.pushesDue} |`,
+    `| Pushes missed | ${report.pushesMissed} |`,
+    `| The slowest push after its sender had the answer | ${report.slowestPushMs} ms |`,
+    "",
+  ].join("\n");
