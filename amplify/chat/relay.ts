@@ -8,7 +8,6 @@
 import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Deployment } from "../deployment";
@@ -71,11 +70,13 @@ export class Relay extends Construct {
   private follow(relay: ChatFunction, log: Table): void {
     const stream = log.tableStreamArn;
     if (stream === undefined) throw new Error("unable to relay the log; the table has no stream");
-    // By hand: the CDK would grant ListStreams on every table of the account.
+    // By hand: the CDK would grant ListStreams on every table of the account, and more of the queue than it takes.
     relay.allow(
       ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
       [stream],
     );
+    const { queueArn } = this.deadLetters;
+    relay.allow(["sqs:SendMessage"], [queueArn]);
     relay.lambda.addEventSourceMapping("Entries", {
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -87,7 +88,7 @@ export class Relay extends Construct {
       bisectBatchOnError: true,
       retryAttempts: RETRIES,
       maxRecordAge: OLDEST,
-      onFailure: new SqsDlq(this.deadLetters),
+      onFailure: { bind: () => ({ destination: queueArn }) },
     });
   }
 }
