@@ -117,6 +117,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   };
   const reader = createLogReader(parts, {
     idle: maybeCaughtUp,
+    grown: (conversation) => lookout.grown(conversation),
     turned: (conversation) => attention.turned(conversation),
   });
   const sender = createSender(parts, reader);

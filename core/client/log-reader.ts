@@ -36,11 +36,13 @@ export interface LogReader {
 export type LogReaderNeeds = {
   /** Nothing is missing any more, or the line went. */
   readonly idle: () => void;
+  /** It holds more than before, and nothing is known to be missing. */
+  readonly grown: (conversation: ConversationId) => void;
   /** The conversation was closed, or opened again. */
   readonly turned: (conversation: ConversationId) => void;
 };
 
-export function createLogReader(device: Device, { idle, turned }: LogReaderNeeds): LogReader {
+export function createLogReader(device: Device, { idle, grown, turned }: LogReaderNeeds): LogReader {
   const { timelines, keeper, connection, timers } = device;
   const reading = new Set<ConversationId>();
   const gaps = new Map<ConversationId, () => void>();
@@ -52,6 +54,7 @@ export function createLogReader(device: Device, { idle, turned }: LogReaderNeeds
     keeper.change(conversation, change);
     for (const { item } of raisedOf(before, change.timeline)) void keeper.message(conversation, item.id);
     if (change.added.some(({ kind }) => kind === "closed" || kind === "opened")) turned(conversation);
+    if (change.added.length > 0 && !lacks(change.timeline)) grown(conversation);
     watchGap(conversation);
   }
 
