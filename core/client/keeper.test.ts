@@ -55,6 +55,21 @@ describe("the keeper", () => {
     expect(await store.entriesBefore(TALK, seqOf(9), 9)).toEqual(stretch(1, 4));
   });
 
+  it("stores what was written, and forgets what was thrown away, just before it was told to stop", async () => {
+    const store = createMemoryStore();
+    const gone = pending("gone", 1);
+    await store.putOutbox(gone.item);
+    const { keeper, take } = keeping(store, { ...timelineOf(kept()), pending: [pending("mine", 0), gone] });
+
+    take(1, 2);
+    const writes = [keeper.message(TALK, idOf("mine")), keeper.forget(TALK, idOf("gone"))];
+    keeper.stop();
+    await Promise.all(writes);
+
+    expect((await store.outbox()).map(({ id }) => id)).toEqual([idOf("mine")]);
+    expect(await store.entriesBefore(TALK, seqOf(9), 9)).toEqual([]);
+  });
+
   it("does not put back a message that has left the outbox meanwhile", async () => {
     const store = createMemoryStore();
     const { keeper, set } = keeping(store, { ...timelineOf(kept()), pending: [pending("mine", 0)] });

@@ -26,7 +26,7 @@ export interface Keeper {
   forget(conversation: ConversationId, id: EntryId): Promise<void>;
   /** Nothing can be stored for now: "unable to …; why". */
   fail(reason: unknown): void;
-  /** Nothing more is written. */
+  /** Nothing more is written but what a person has written or thrown away: whoever loads the log next reads it anew. */
   stop(): void;
   wipe(): Promise<void>;
 }
@@ -73,8 +73,14 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
 
   /** `missing`: what is to be noted where it is not written. */
   function inTurn(write: () => Promise<void>, missing: () => void): Promise<void> {
+    return evenIfOver(async () => {
+      if (!isOver) await write();
+    }, missing);
+  }
+
+  /** A page is left right after something was sent: that is nowhere but here. */
+  function evenIfOver(write: () => Promise<void>, missing: () => void): Promise<void> {
     last = last.then(async () => {
-      if (isOver) return;
       if (storage.is === "memory") return missing();
       await write().catch((reason: unknown) => {
         missing();
@@ -191,7 +197,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       if (!before) saveInTurn(conversation);
     },
     message: (conversation, id) =>
-      inTurn(
+      evenIfOver(
         async () => {
           const found = timeline(conversation)?.pending.find(({ item }) => item.id === id);
           if (found) await store.putOutbox(found.item);
@@ -199,7 +205,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
         () => miss(conversation),
       ),
     forget: (conversation, id) =>
-      inTurn(
+      evenIfOver(
         () => store.removeOutbox(conversation, id),
         () => miss(conversation, [id]),
       ),
