@@ -46,8 +46,17 @@ outcomes.push(
 say("deploying");
 outcomes.push(await runStep(vitestStep("deployable as is", ["--config", "tests/deploy/vitest.config.ts"])));
 
-say("the whole system");
 rmSync(TEST_RUN_REPORTS, { recursive: true, force: true });
+
+say("under fire");
+outcomes.push(await runStep(vitestStep("simulated faults", ["--config", "tests/chaos/vitest.config.ts"])));
+outcomes.push(
+  await runStep(
+    vitestStep("crashes, and the relay", ["--config", "tests/relay/vitest.config.ts"], IAM_REPORT),
+  ),
+);
+
+say("the whole system");
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
 const failed = await underTheSystem().catch((problem: unknown) => problem);
 if (failed) {
