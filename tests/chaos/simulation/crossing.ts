@@ -1,10 +1,10 @@
 import type { Ports } from "../../../core/domain/ports/ports";
 import type { FunctionRun } from "./function-run";
 
-const PORTS = ["log", "inbox", "connections", "watches", "people", "push"] as const;
+type Crossed = Pick<Ports, "log" | "inbox" | "connections" | "watches" | "people" | "push">;
 
 /** The same ports; each call of each of them is a crossing. */
-export function crossing<P extends Pick<Ports, (typeof PORTS)[number]>>(ports: P, run: FunctionRun): P {
+export function crossing<P extends Crossed>(ports: P, run: FunctionRun): P {
   const { log, inbox, connections, watches, people, push } = ports;
   return {
     ...ports,

@@ -53,13 +53,19 @@ export type Caught = {
   readonly trial: Trial | undefined;
 };
 
+/** What is red without the bug too, the bug has not made red. */
+async function isGreenWithout({ seed, messages }: Setting, by: Invariant): Promise<boolean> {
+  const { verdict } = await tryOut(setting(seed, messages));
+  return verdict[by].broken === 0;
+}
+
 /** The first seed that turns red by one of the invariants that are to catch it. */
 export async function catchBug(bug: BugName, messages: number, seeds: number): Promise<Caught> {
   const { breaks, messages: own = messages } = BUGS[bug];
   for (let seed = 1; seed <= seeds; seed += 1) {
     const trial = await tryOut(setting(seed, own, { bug }));
     const by = brokenIn(trial.verdict).find((name) => breaks.some((one) => one === name));
-    if (by) return { bug, by, trial, tried: seed };
+    if (by && (await isGreenWithout(trial.setting, by))) return { bug, by, trial, tried: seed };
   }
   return { bug, by: undefined, trial: undefined, tried: seeds };
 }

@@ -42,7 +42,7 @@ export const rows: MakeRule = (scene, tally) => {
 
   /**
    * The client has ended a socket that was welcomed. If it still calls itself live and has asked for another, it has
-   * rotated. One that asks for none is a tab that has lost the lead and shows what the leading one says of its line.
+   * rotated; one that is catching up may have found its old line dead. One that asks for none is a tab that has lost the lead and shows what the leading one says of its line.
    */
   function judgeDropped(): void {
     const undecided: Dropping[] = [];
@@ -50,7 +50,7 @@ export const rows: MakeRule = (scene, tally) => {
       const { tab, at, socket, covered } = one;
       const line = scene.lines.get(tab);
       if (at >= now) undecided.push(one);
-      else if (line !== "live" && line !== "catching-up") continue;
+      else if (line !== "live") continue;
       else if (!covered && !hasAnother(tab, socket)) undecided.push(one);
       else tally.check(covered, () => `${tab} ended ${socket} and had no other that was ready`);
     }

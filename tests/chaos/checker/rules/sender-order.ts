@@ -11,6 +11,8 @@ export const senderOrder: MakeRule = (scene, tally) => {
   /** By profile and conversation; by id, in the order of sending. */
   const sent = new Map<string, Map<string, Sent>>();
   const sends = new Map<number, string>();
+  /** What could not be stored is known to its own tab alone. */
+  const failedStores = new Set<string>();
 
   const put = (key: string, one: Sent) => {
     const ids = sent.get(key) ?? new Map<string, Sent>();
@@ -37,7 +39,8 @@ export const senderOrder: MakeRule = (scene, tally) => {
     const ofTab = new Map<string, number>();
     let [earlier, upTo] = [0, 0];
     for (const { id, tab, at, seq } of placed) {
-      for (let next = placed[upTo]; next && next.at <= at - APART_MS; next = placed[(upTo += 1)])
+      const areStored = !failedStores.has(key.slice(0, key.indexOf(" ")));
+      for (let next = placed[upTo]; areStored && next && next.at <= at - APART_MS; next = placed[(upTo += 1)])
         earlier = Math.max(earlier, next.seq);
       const before = Math.max(earlier, ofTab.get(tab) ?? 0);
       ofTab.set(tab, Math.max(seq, before));
@@ -48,6 +51,7 @@ export const senderOrder: MakeRule = (scene, tally) => {
   return {
     on: (event) => {
       if (event.is === "op") onOperation(event);
+      else if (event.is === "store-failed") failedStores.add(event.profile);
       else if (event.is === "answered" && event.id !== undefined) {
         const ids = sent.get(sends.get(event.op) ?? "");
         if (ids) rename(ids, `op ${event.op}`, event.id);
