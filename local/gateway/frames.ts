@@ -14,12 +14,13 @@ export async function receiveFrame(
   connection: Connection,
   body: string,
 ): Promise<void> {
-  const { clock, meter, throttles, print } = surroundings;
+  const { causes, clock, meter, throttles, print } = surroundings;
   const { api } = connection;
   const requestId = gatewayId();
   connection.lastActiveAt = clock.now();
-  const { route, cause } = chosen(api, body);
+  const { route, word } = chosen(api, body);
   const routeKey = route?.key ?? "$default";
+  const cause = causes(word, routeKey);
   meter.frame("up", Buffer.byteLength(body), routeKey, cause);
   const say = (text: string) => {
     meter.frame("down", Buffer.byteLength(text), routeKey, cause);
@@ -56,16 +57,15 @@ export async function receiveFrame(
   }
 }
 
-/** Routes beyond these are an attacker's words, and must not fill the meter. */
-const LONGEST_CAUSE = 32;
-
 /** `$connect` and `$disconnect` are the gateway's own: no message selects them. */
-function chosen(api: Api, body: string): { readonly route: Route | undefined; readonly cause: string } {
+function chosen(
+  api: Api,
+  body: string,
+): { readonly route: Route | undefined; readonly word: string | undefined } {
   const key = select(api.selection, body);
-  const named = key === undefined || key.startsWith("$") ? undefined : api.routes.get(key);
-  const route = named ?? api.routes.get("$default");
-  const isWord = key !== undefined && key.length <= LONGEST_CAUSE && /^[\w.-]+$/.test(key);
-  return { route, cause: isWord ? key : (route?.key ?? "$default") };
+  const word = key?.startsWith("$") === true ? undefined : key;
+  const named = word === undefined ? undefined : api.routes.get(word);
+  return { route: named ?? api.routes.get("$default"), word };
 }
 
 /** At once in fair weather. */

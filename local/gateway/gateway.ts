@@ -5,6 +5,7 @@ import type { Clock } from "../clock";
 import type { Functions, Resource, Surface } from "../resources";
 import type { Api } from "./api";
 import { type AuthorizeCallback, type Callback, handleCallback } from "./callbacks";
+import { createCauses } from "./causes";
 import { Connections } from "./connections";
 import type { Close } from "./event-source";
 import { createHandshakes } from "./handshake";
@@ -55,6 +56,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     clock: options.clock,
     connections,
     throttles: createThrottles(apis, options.clock),
+    causes: createCauses(),
     print: options.print ?? (() => {}),
     authorize: options.authorize ?? (() => ({ is: "allowed" })),
     mayInvoke: options.mayInvoke ?? (() => true),

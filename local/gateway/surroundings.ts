@@ -2,6 +2,7 @@ import type { Clock } from "../clock";
 import type { Meter } from "../meter/meter";
 import type { Functions } from "../resources";
 import type { Weather } from "../weather/weather";
+import type { Causes } from "./causes";
 import type { Connections } from "./connections";
 import type { MayInvoke } from "./integration";
 import type { Throttles } from "./throttle";
@@ -10,6 +11,7 @@ import type { Throttles } from "./throttle";
 export type Surroundings = {
   readonly functions: Functions;
   readonly clock: Clock;
+  readonly causes: Causes;
   readonly connections: Connections;
   readonly throttles: Throttles;
   readonly mayInvoke: MayInvoke;
