@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { EntryView } from "../../core/client/views";
+import type { EntryView, LastView } from "../../core/client/views";
 import { isEntryId, isUserId, NO_SEQ, seqOf } from "../../core/domain/ids";
-import { announcementOf, newestOfOther } from "./announcement";
+import { announcementOf, changeOf, newestOfOther } from "./announcement";
 
 describe("what a screen reader is told of what comes in", () => {
   it("is the one new message, with who wrote it", () => {
@@ -22,6 +22,25 @@ describe("what a screen reader is told of what comes in", () => {
   it("goes by the newest message of the other", () => {
     expect(newestOfOther([theirs(2, "a"), mine(3)])).toBe(2);
     expect(newestOfOther([mine(1)])).toBe(0);
+  });
+});
+
+describe("what a screen reader is told of what is done to messages", () => {
+  const done = (more: object) => ({ ...theirs(9, ""), ...more }) as LastView;
+
+  it("is who did what", () => {
+    expect(changeOf(done({ kind: "reaction", emoji: "👍" }), "Grace")).toBe("Grace reacted with 👍");
+    expect(changeOf(done({ kind: "edit", text: "at nine" }), "Grace")).toBe(
+      "Grace edited a message: at nine",
+    );
+    expect(changeOf(done({ kind: "deleted" }), "Grace")).toBe("Grace deleted a message");
+  });
+
+  it("is nothing of one's own, of a reaction taken back, of a message or of an empty conversation", () => {
+    expect(changeOf(done({ kind: "deleted", mine: true }), "Grace")).toBeUndefined();
+    expect(changeOf(done({ kind: "reaction" }), "Grace")).toBeUndefined();
+    expect(changeOf(theirs(1, "hello"), "Grace")).toBeUndefined();
+    expect(changeOf(undefined, "Grace")).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { EntryView, MessageView } from "../../core/client/views";
+import type { EntryView, LastView, MessageView } from "../../core/client/views";
 import { NO_SEQ, type Seq } from "../../core/domain/ids";
 import { firstCharacters } from "../../core/domain/text";
 
@@ -14,6 +14,16 @@ export function announcementOf(entries: readonly EntryView[], after: Seq, name: 
   if (!only) return "";
   if (more.length > 0) return `${fresh.length} new messages from ${name}`;
   return `${name}: ${firstCharacters(only.text, SPOKEN_CHARACTERS)}`;
+}
+
+/** What the other has done to a message, where that is the newest of the conversation. */
+export function changeOf(last: LastView | undefined, name: string): string | undefined {
+  if (!last || last.mine) return undefined;
+  if (last.kind === "edit")
+    return `${name} edited a message: ${firstCharacters(last.text, SPOKEN_CHARACTERS)}`;
+  if (last.kind === "deleted") return `${name} deleted a message`;
+  if (last.kind === "reaction" && last.emoji !== undefined) return `${name} reacted with ${last.emoji}`;
+  return undefined;
 }
 
 export function newestOfOther(entries: readonly EntryView[]): Seq {

@@ -120,6 +120,7 @@ test("reactions show on both screens with who, change and go", async ({ arrive }
     .click();
   await expect(reaction(grace, "❤️ You")).toBeVisible();
   await expect(reaction(ada, "❤️ Grace")).toBeVisible();
+  await expect(ada.getByRole("status").getByText("Grace reacted with ❤️")).toBeAttached();
 
   await reaction(ada, "❤️ Grace").click();
   for (const [page, name] of [
@@ -246,6 +247,7 @@ test("a finger that stays opens the menu, and a tap shows the button for it", as
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`menus, dialogs and what they leave are free of barriers, ${colorScheme}`, async ({ arrive }) => {
+    test.slow();
     const { ada, grace } = await together(arrive, "one", "two", "three");
     await ada.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await (await menuOf(ada, message(ada, "one"))).getByRole("menuitemradio", { name: "Heart" }).click();
