@@ -88,14 +88,15 @@ export class SystemCloud {
     if (this.isUp) await this.control.weather(settings).catch(ignored);
   }
 
-  /** Whole milliseconds. False: it was down. */
-  async turn(byMs: number): Promise<boolean> {
+  /** Whole milliseconds. `settled`: awaited before the devices follow. False: it was down. */
+  async turn(byMs: number, settled: () => Promise<void> = async () => {}): Promise<boolean> {
     if (!this.isUp) return false;
     try {
       await this.control.turn(byMs);
     } catch {
       return false;
     }
+    await settled();
     this.time.leap(byMs);
     return true;
   }

@@ -79,12 +79,16 @@ export class Device {
     this.look(this.looking);
   }
 
-  /** All that was in memory is gone. */
+  /** All that was in memory is gone. What the old page was writing is on the disk before the new one reads it. */
   reload(): void {
     this.client.stop();
     this.listeners.clear();
-    [this.client, this.screen] = this.load("kept");
-    this.start();
+    this.isFrozen = true;
+    setImmediate(() => {
+      [this.client, this.screen] = this.load("kept");
+      this.start();
+      this.thaw();
+    });
   }
 
   freeze(): void {

@@ -32,6 +32,8 @@ type Wire = {
   readonly name: string;
   readonly events: SocketEvents;
   readonly ws: WebSocket | undefined;
+  /** Asked and not answered, by `ref`. */
+  readonly asked: Set<string>;
   isOver: boolean;
   isDeaf: boolean;
 };
@@ -64,7 +66,7 @@ export class Line implements Sockets {
     const isReached = !this.dark && this.world.reachable();
     const ws = isReached ? new WebSocket(url, [...protocols]) : undefined;
     const name = `${this.tab}#${(this.count += 1)}`;
-    const wire: Wire = { name, events, ws, isOver: false, isDeaf: false };
+    const wire: Wire = { name, events, ws, asked: new Set(), isOver: false, isDeaf: false };
     this.wires.add(wire);
     this.tell(wire, "asked");
     ws?.on("open", () => this.opened(wire));
@@ -136,6 +138,11 @@ export class Line implements Sockets {
     return this.wires.size;
   }
 
+  /** Questions that are under way. */
+  get unanswered(): readonly string[] {
+    return [...this.wires].flatMap(({ asked }) => [...asked]);
+  }
+
   /** Nothing is held back any more. Sockets that are dead stay so. */
   clear(): void {
     this.dark = false;
@@ -170,6 +177,7 @@ export class Line implements Sockets {
       this.sent.push(text);
       if (this.sent.length > REMEMBERED) this.sent.shift();
     }
+    wire.asked.add(nameOf(text));
     this.carry(wire, "up", text);
   }
 
@@ -196,6 +204,7 @@ export class Line implements Sockets {
     this.run(() => {
       if (wire.isOver) return;
       this.world.recorder.tell({ is: "heard", tab: this.tab, socket: wire.name, text });
+      wire.asked.delete(nameOf(text));
       wire.events.message(text);
     });
   }
@@ -231,3 +240,7 @@ export class Line implements Sockets {
     this.world.recorder.tell({ is: "socket", tab: this.tab, user: this.user, socket, what });
   }
 }
+
+/** A question and its answer have one name: the `ref`, and for a ping and its pong that they have none. */
+const nameOf = (text: string): string =>
+  /"ref":"([^"]*)"/.exec(text)?.[1] ?? (/^\{"(action":"ping|type":"pong)"/.test(text) ? "ping" : "pushed");

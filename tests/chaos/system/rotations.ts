@@ -30,25 +30,31 @@ export type Rotations = {
   readonly isGreen: boolean;
 };
 
-const WRITE_EVERY_MS = 60;
-const STEP_PAUSE_MS = 60;
+const WRITE_EVERY_MS = 30;
+/** Several things are said meanwhile, and lines that are due are renewed. */
+const STEP_PAUSE_MS = 150;
 const PATIENCE_MS = 30_000;
 
 export async function runRotations(options: Options, say: (line: string) => void): Promise<Rotations> {
   mkdirSync(options.outDir, { recursive: true });
   const cloud = await SystemCloud.start(join(options.outDir, "cloud-rotations"));
+  let isOver = false;
   try {
     const world = await World.assemble(options.seed, cloud);
     world.raw.leave();
     await greet(world);
     const from = world.recorder.events.length;
-    let isOver = false;
+    let isHushed = false;
     const looking = lookAtRows(world, () => isOver);
-    const talking = talk(world, () => isOver);
+    const talking = talk(world, { isOver: () => isOver, isHushed: () => isHushed });
     while (rotationsIn(world.recorder.events.slice(from)) < options.rotations) {
-      if (!(await cloud.turn(STEP_MS))) throw new Error("unable to go on; the cloud is gone");
+      // A question that is under way would find that minutes have passed while it waited for its answer.
+      isHushed = true;
+      const answered = () => until(() => underWay(world), PATIENCE_MS);
+      await answered();
+      if (!(await cloud.turn(STEP_MS, answered))) throw new Error("unable to go on; the cloud is gone");
+      isHushed = false;
       await pause(STEP_PAUSE_MS);
-      await until("every line is live again", () => isSteady(world), PATIENCE_MS);
     }
     isOver = true;
     const [{ looks, withoutReadyRow }] = [await looking, await talking];
@@ -67,13 +73,18 @@ export async function runRotations(options: Options, say: (line: string) => void
     say(markdownOf(report));
     return report;
   } finally {
+    isOver = true;
     await cloud.stop();
   }
 }
 
-/** No socket is on its way, so none would find that minutes have passed while it waited. */
-function isSteady({ devices }: World): boolean {
-  return devices.every(({ isUp, line }) => isUp && line.sockets === 1);
+function underWay({ devices }: World): string | undefined {
+  for (const { name, isUp, line } of devices) {
+    if (!isUp || line.sockets !== 1)
+      return `${name} has ${line.sockets} sockets, and is ${isUp ? "" : "not "}live`;
+    if (line.unanswered.length > 0) return `${name} waits for answers to ${line.unanswered.join(", ")}`;
+  }
+  return undefined;
 }
 
 /** Each row of each device, again and again, straight from the engine. */
@@ -82,7 +93,8 @@ async function lookAtRows(world: World, isOver: () => boolean) {
   while (!isOver()) {
     for (const { user } of world.members) {
       const now = world.cloud.time.now();
-      const ready = await world.cloud.tables.ready(user, now);
+      const ready = await world.cloud.tables.ready(user, now).catch(() => undefined);
+      if (!ready) return { looks, withoutReadyRow: withoutReadyRow + (isOver() ? 0 : 1) };
       for (const device of world.devices.filter((one) => one.user === user)) {
         const me = await device.store.me();
         looks += 1;
@@ -93,13 +105,16 @@ async function lookAtRows(world: World, isOver: () => boolean) {
   return { looks, withoutReadyRow };
 }
 
-async function talk(world: World, isOver: () => boolean): Promise<void> {
+type Talking = { readonly isOver: () => boolean; readonly isHushed: () => boolean };
+
+async function talk(world: World, { isOver, isHushed }: Talking): Promise<void> {
   const random = chancesOf(world.seed, "talk");
   for (let index = 0; !isOver(); index += 1) {
+    await pause(WRITE_EVERY_MS);
+    if (isHushed()) continue;
     const device = oneOf(random, world.devices);
     const conversation = oneOf(random, world.conversationsOf(device.user));
     void write(device, conversation, `${index} by ${device.name}`);
-    await pause(WRITE_EVERY_MS);
   }
 }
 

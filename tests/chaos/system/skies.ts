@@ -9,6 +9,7 @@ export class Skies {
   private readonly spells = new Set<Spell>();
   private readonly ends = new Set<NodeJS.Timeout>();
   private seed: number;
+  private held = 0;
 
   constructor(
     private readonly cloud: SystemCloud,
@@ -28,6 +29,16 @@ export class Skies {
     await this.set();
   }
 
+  /** Fair until it is let go; what is on meanwhile comes out then, if it is still on. */
+  async hold(): Promise<() => Promise<void>> {
+    this.held += 1;
+    await this.cloud.setWeather({});
+    return () => {
+      this.held -= 1;
+      return this.set();
+    };
+  }
+
   async clear(): Promise<void> {
     for (const end of this.ends) clearTimeout(end);
     this.ends.clear();
@@ -35,9 +46,10 @@ export class Skies {
     await this.cloud.setWeather({});
   }
 
-  private set(): Promise<void> {
+  private async set(): Promise<void> {
+    if (this.held > 0) return;
     const merged = [...this.spells].reduce<Spell>((all, one) => joined(all, one), {});
-    return this.cloud.setWeather({ ...merged, seed: (this.seed += 1) });
+    await this.cloud.setWeather({ ...merged, seed: (this.seed += 1) });
   }
 }
 

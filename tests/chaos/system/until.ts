@@ -2,11 +2,11 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const LOOK_EVERY_MS = 20;
 
-/** Rejects with what did not come true. */
-export async function until(what: string, holds: () => boolean, patienceMs: number): Promise<void> {
+/** Rejects with what is still wrong when patience ends. */
+export async function until(wrong: () => string | undefined, patienceMs: number): Promise<void> {
   const deadline = performance.now() + patienceMs;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`unable to go on; it did not come true: ${what}`);
+  for (let why = wrong(); why !== undefined; why = wrong()) {
+    if (performance.now() > deadline) throw new Error(`unable to go on; ${why}`);
     await pause(LOOK_EVERY_MS);
   }
 }

@@ -69,14 +69,14 @@ export class World implements DeviceWorld {
     for (const [who] of people) await world.arrive(who);
     for (const [one, other] of cast.talks)
       world.conversations.push(directConversation(world.member(one).user, world.member(other).user));
-    for (const [who, names] of people)
-      for (const name of names) world.devices.push(new Device(world, name, world.member(who)));
-    for (const device of world.devices) {
-      [device.looking] = world.conversationsOf(device.user);
-      device.start();
-    }
-    await world.allLive();
+    // One device of each comes first and makes the profile.
+    const first = people.map(([who, [name = who]]) => new Device(world, name, world.member(who)));
+    await world.come(first);
     await world.nameAll();
+    const others = people.flatMap(([who, [, ...names]]) =>
+      names.map((name) => new Device(world, name, world.member(who))),
+    );
+    await world.come(others);
     for (const [one, other] of cast.talks) await world.open(one, other);
     if (cast.raw !== undefined)
       world.rawMember = new RawMember(world, `${cast.raw}-raw`, world.member(cast.raw));
@@ -113,8 +113,14 @@ export class World implements DeviceWorld {
     return entries.map((entry) => this.names.logEntry(entry));
   }
 
-  allLive(): Promise<void> {
-    return until("all devices are live", () => this.devices.every(({ isUp }) => isUp), PATIENCE_MS);
+  private async come(devices: readonly Device[]): Promise<void> {
+    this.devices.push(...devices);
+    for (const device of devices) {
+      [device.looking] = this.conversationsOf(device.user);
+      device.start();
+    }
+    const late = () => devices.find(({ isUp }) => !isUp);
+    await until(() => late() && `${late()?.name} is not live`, PATIENCE_MS);
   }
 
   private async arrive(who: string): Promise<void> {
@@ -133,7 +139,8 @@ export class World implements DeviceWorld {
       const me = client.me.getSnapshot();
       return me.is === "known" ? me.me.handle : undefined;
     };
-    await until("all have handles", () => this.devices.every((one) => handleOf(one)), PATIENCE_MS);
+    const unnamed = () => this.devices.find((one) => handleOf(one) === undefined);
+    await until(() => unnamed() && `${unnamed()?.name} has no handle`, PATIENCE_MS);
     for (const device of this.devices) this.handles.set(device.user, handleOf(device) ?? "");
   }
 
