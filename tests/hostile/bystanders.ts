@@ -32,7 +32,7 @@ export const say = (person: Person, conversation: string, after: number, entry: 
   person.socket.ask({ action: "send", device: person.device, conversation, after, entries: [entry] });
 
 /** At human speed: one of them says something this often. */
-const PAUSE_MS = 250;
+const PAUSE_MS = 500;
 
 export type Talk = {
   readonly latenciesMs: readonly number[];
@@ -52,7 +52,8 @@ export function talk(ada: Person, grace: Person, conversation: string): Talk {
     const startedAt = performance.now();
     const id = `bystander-${number}`;
     const answer = await say(writer, conversation, number - 1, { kind: "message", id, body: { text } });
-    const heard = (frame: Frame) => frame["type"] === "entries" && JSON.stringify(frame).includes(`"${id}"`);
+    const heard = ({ type, entries }: Frame) =>
+      type === "entries" && (entries as readonly { readonly id: string }[]).some((entry) => entry.id === id);
     await reader.socket.next(heard, text);
     latenciesMs.push(performance.now() - startedAt);
     if (answer["type"] !== "ok") problems.push(`${text} was answered ${JSON.stringify(answer)}`);
