@@ -55,6 +55,9 @@ outcomes.push(
     vitestStep("crashes, and the relay", ["--config", "tests/relay/vitest.config.ts"], IAM_REPORT),
   ),
 );
+outcomes.push(
+  await runStep(vitestStep("hostile frames and ids", ["--config", "tests/hostile/vitest.config.ts"])),
+);
 
 say("the whole system");
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
