@@ -6,6 +6,7 @@ import { breakOne } from "./breakers";
 import type { Measure } from "./cloud-process";
 import { hostileFrame, randomOf, type Known } from "./hostile-frame";
 import { Lane, type Problem } from "./lane";
+import { shrink } from "./shrink";
 import { startRemoteCloud, type RemoteCloud } from "./remote-cloud";
 
 export type FuzzOptions = {
@@ -39,12 +40,16 @@ const MOST_PROBLEMS = 50;
 
 export async function fuzz(options: FuzzOptions): Promise<FuzzReport> {
   const problems: Problem[] = [];
+  const found = (problem: Problem) => {
+    problems.push(problem);
+    options.say(`PROBLEM ${problem.what}`);
+  };
   const names = Array.from({ length: options.attackers }, (_, number) => `attacker${number}`);
   const cloud = await startRemoteCloud(["ada", "grace", "peggy", "breaker", ...names], (line) =>
-    problems.push({ what: `the cloud: ${line}` }),
+    found({ what: `the cloud: ${line}` }),
   );
   try {
-    return await play(cloud, names, options, problems);
+    return await play(cloud, names, options, { problems, found });
   } finally {
     await cloud.stop();
   }
@@ -54,7 +59,7 @@ async function play(
   cloud: RemoteCloud,
   names: readonly string[],
   options: FuzzOptions,
-  problems: Problem[],
+  { problems, found }: { readonly problems: readonly Problem[]; readonly found: (problem: Problem) => void },
 ): Promise<FuzzReport> {
   const [ada, grace, peggy] = [
     await arrive(cloud, "ada"),
@@ -81,13 +86,13 @@ async function play(
       ...{ url: cloud.socketUrl, token: cloud.guest(name).token, device: `device-of-${name}` },
       inFlight: options.inFlight,
       onAnswer: (answered) => count(answers, answered),
-      onProblem: (problem) => problems.push(problem),
+      onProblem: found,
     });
     while (next < end && problems.length < MOST_PROBLEMS) {
       const number = next++;
       if (number % BREAKER_EVERY === BREAKER_EVERY - 1) {
         const wrong = await breakOne(randomOf(options.seed, number), cloud.socketUrl, breaker.token);
-        if (wrong !== undefined) problems.push({ what: wrong, number });
+        if (wrong !== undefined) found({ what: wrong, number });
         count(kinds, "no socket outlives it");
         broken += 1;
       } else {
@@ -112,10 +117,13 @@ async function play(
     await lane.end();
   };
   await Promise.all(attacks.map(attack));
+  const [culprit] = attacks;
+  if (options.only !== undefined && problems.length > 0 && culprit)
+    options.say(`as short as it can be: ${await shortest(cloud, culprit, options.seed, options.only)}`);
   const seconds = (performance.now() - startedAt) / 1_000;
 
-  for (const what of await bystanders.finish()) problems.push({ what });
-  for (const { name, own } of attacks) problems.push(...(await holes(peggy, name, own)));
+  for (const what of await bystanders.finish()) found({ what });
+  for (const { name, own } of attacks) (await holes(peggy, name, own)).forEach(found);
   const latencies = [...bystanders.latenciesMs].sort((one, other) => one - other);
   return {
     ...{ frames: sent, breakers: broken, seconds, answers, kinds, problems, memory },
@@ -125,6 +133,22 @@ async function play(
       worstMs: latencies.at(-1) ?? 0,
     },
   };
+}
+
+async function shortest(cloud: RemoteCloud, { name, known }: Attack, seed: number, number: number) {
+  const { about, parts } = hostileFrame(seed, number, known);
+  const goesWrong = async (text: string) => {
+    let isWrong = false;
+    const lane = await Lane.open({
+      ...{ url: cloud.socketUrl, token: cloud.guest(name).token, device: `device-of-${name}`, inFlight: 1 },
+      onAnswer: () => {},
+      onProblem: () => (isWrong = true),
+    });
+    await lane.send({ number, about, parts: [Buffer.from(text)] });
+    await lane.end();
+    return isWrong;
+  };
+  return JSON.stringify(await shrink(Buffer.concat(parts).toString(), goesWrong));
 }
 
 export const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
