@@ -16,6 +16,8 @@ export type Bug = {
   readonly breaks: readonly Invariant[];
   /** Where the usual number is too few to meet it, or more than it can bear. */
   readonly messages?: number;
+  /** Where it was met last; others are looked at after this one. */
+  readonly seed?: number;
   readonly plant: Plant;
 };
 

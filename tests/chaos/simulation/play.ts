@@ -5,7 +5,7 @@ import type { FaultKind, History } from "../history/event";
 import { perform } from "./acting";
 import { assemble, type Cast } from "./cast";
 import { chancesOf } from "./chances";
-import type { CrashPoints } from "./crash-points";
+import type { CrashPoints, Killer } from "./crash-points";
 import { heal, unhealed } from "./healing";
 import { PRODUCT, type Pieces } from "./pieces";
 import type { Act } from "./plan";
@@ -17,6 +17,12 @@ export type Run = {
   readonly seed: number;
   readonly acts: readonly Act[];
   readonly kinds: ReadonlySet<FaultKind>;
+  /** How bad the weather is at first; nothing comes by itself where it is 0. */
+  readonly strength?: number;
+  /** Of fine weather at the end. */
+  readonly rounds?: number;
+  /** Where functions die; absent: here and there, by the weather. */
+  readonly kills?: Killer;
   readonly planted?: { readonly name: string; readonly pieces: () => Pieces };
 };
 
@@ -35,7 +41,15 @@ const ROUNDS = 8;
 /** A store that was full is asked again after eight minutes at the latest. */
 const STORES_MS = 10 * 60_000;
 
-export async function play({ seed, acts, kinds, planted }: Run): Promise<Played> {
+export async function play({
+  seed,
+  acts,
+  kinds,
+  strength,
+  rounds = ROUNDS,
+  kills,
+  planted,
+}: Run): Promise<Played> {
   const world = new World(seed, kinds, planted?.pieces() ?? PRODUCT);
   const { recorder, weather, points, clock } = world;
   recorder.tell({
@@ -45,12 +59,14 @@ export async function play({ seed, acts, kinds, planted }: Run): Promise<Played>
     seed,
     ...(planted && { planted: planted.name }),
   });
-  points.kills = (point) => weather.strikes("N6", 0.0015, `killed ${point}`);
   const cast = await assemble(world);
+  if (kills) points.kills = kills;
   await greet(world, cast);
-  weather.rise();
+  weather.rise(strength);
+  points.kills = kills ?? ((point) => weather.strikes("N6", 0.0015, `killed ${point}`));
   for (const act of acts) await perform(world, cast, act);
   weather.settle();
+  points.kills = () => false;
   calm(world, cast);
 
   const calmAt = clock.now();
@@ -58,7 +74,7 @@ export async function play({ seed, acts, kinds, planted }: Run): Promise<Played>
   const why = await unhealed(world, false);
   tellRest(world, false, healedMs);
   await clock.run(Math.max(0, calmAt + HEARTBEAT_MS - clock.now()));
-  await tryPromptness(world, cast, ROUNDS, chancesOf(seed, "rounds"));
+  await tryPromptness(world, cast, rounds, chancesOf(seed, "rounds"));
   if (world.tabs.some(({ client }) => client.storage.getSnapshot().is === "memory"))
     await clock.run(STORES_MS);
   for (const { line } of world.tabs) world.gateway.cut(line);

@@ -12,6 +12,8 @@ import type { World } from "./world";
 const STEP_MS = 50;
 /** What is not there by then is found a minute later, if at all. */
 const ROUND_MS = 6_000;
+/** What is said in a round is among these of a screen. */
+const LAST = 20;
 
 type Round = (world: World, conversation: ConversationId, by: Who, index: number) => Promise<void>;
 type Who = { readonly speaker: Tab; readonly hearer: Tab; readonly random: Random };
@@ -92,7 +94,10 @@ async function measure(
     for (const tab of tabs) {
       if (!tab.isUp) liveAt.delete(tab);
       else if (!liveAt.has(tab)) liveAt.set(tab, clock.now());
-      const shows = tab.screen.entries(conversation).some(({ seq = 0 }) => seq === tail && tail > before);
+      const shows = tab.screen
+        .entries(conversation)
+        .slice(-LAST)
+        .some(({ seq = 0 }) => seq === tail && tail > before);
       if (!shows) shownAt.delete(tab);
       else if (!shownAt.has(tab)) shownAt.set(tab, clock.now());
     }

@@ -61,8 +61,9 @@ async function isGreenWithout({ seed, messages }: Setting, by: Invariant): Promi
 
 /** The first seed that turns red by one of the invariants that are to catch it. */
 export async function catchBug(bug: BugName, messages: number, seeds: number): Promise<Caught> {
-  const { breaks, messages: own = messages } = BUGS[bug];
-  for (let seed = 1; seed <= seeds; seed += 1) {
+  const { breaks, messages: own = messages, seed: likely } = BUGS[bug];
+  const all = Array.from({ length: seeds }, (_, index) => index + 1);
+  for (const seed of [...(likely === undefined ? [] : [likely]), ...all]) {
     const trial = await tryOut(setting(seed, own, { bug }));
     const by = brokenIn(trial.verdict).find((name) => breaks.some((one) => one === name));
     if (by && (await isGreenWithout(trial.setting, by))) return { bug, by, trial, tried: seed };

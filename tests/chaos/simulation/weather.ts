@@ -43,8 +43,9 @@ export class Weather {
     this.landedAt = Math.max(this.landedAt, at);
   }
 
-  rise(): void {
+  rise(strength = 1): void {
     this.isCalm = false;
+    this.strength = strength;
   }
 
   settle(): void {
