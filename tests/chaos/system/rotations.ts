@@ -6,7 +6,6 @@ import { writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { check } from "../checker/check";
-import { frameOf } from "../checker/frame";
 import { isGreen } from "../checker/verdict";
 import type { History } from "../history/event";
 import { chancesOf, oneOf } from "../simulation/chances";
@@ -15,6 +14,7 @@ import { SystemCloud } from "./cloud";
 import { STEP_MS } from "./faults/cloud-faults";
 import { heal } from "./healing";
 import type { Options } from "./options";
+import { pushesIn } from "./pushes";
 import { greet } from "./run";
 import { until } from "./until";
 import { World } from "./world";
@@ -65,7 +65,7 @@ export async function runRotations(options: Options, say: (line: string) => void
     for (const device of world.devices) device.close();
     const history = world.recorder.events;
     const rotations = rotationsIn(history.slice(from));
-    const pushes = pushesIn(world, history.slice(from));
+    const pushes = pushesIn(world.devices, history.slice(from));
     const verdict = isGreen(check(history)) && withoutReadyRow === 0 && pushes.pushesMissed === 0;
     const report = { rotations, looks, withoutReadyRow, ...pushes, isGreen: verdict };
     writeFileSync(join(options.outDir, "rotations.json"), `${JSON.stringify(report, undefined, 2)}\n`);
@@ -120,37 +120,6 @@ async function talk(world: World, { isOver, isHushed }: Talking): Promise<void> 
 
 const rotationsIn = (history: History): number =>
   history.filter((event) => event.is === "socket" && event.what === "dropped by the client").length;
-
-/** Every entry is due on every device of both members but the one that wrote it. */
-function pushesIn(world: World, history: History) {
-  const heard = new Map<string, number>();
-  const due: { readonly key: string; readonly at: number }[] = [];
-  let messages = 0;
-  const asked = new Map<string, string>();
-  for (const event of history) {
-    if (event.is === "up") {
-      const frame = frameOf(event.text);
-      if (frame?.ref && frame.conversation) asked.set(`${event.socket} ${frame.ref}`, frame.conversation);
-    }
-    if (event.is !== "heard") continue;
-    const frame = frameOf(event.text);
-    if (frame?.name === "entries")
-      for (const { conversation, seq } of frame.entries) {
-        const key = `${event.tab} ${conversation} ${seq}`;
-        heard.set(key, heard.get(key) ?? event.at);
-      }
-    const conversation = asked.get(`${event.socket} ${frame?.ref ?? ""}`) ?? "";
-    for (const { seq } of frame?.appended ?? []) {
-      messages += 1;
-      for (const { name, user } of world.devices)
-        if (conversation.split(".").includes(user) && name !== event.tab)
-          due.push({ key: `${name} ${conversation} ${seq}`, at: event.at });
-    }
-  }
-  const missed = due.filter(({ key }) => !heard.has(key));
-  const slowest = due.reduce((most, { key, at }) => Math.max(most, (heard.get(key) ?? at) - at), 0);
-  return { messages, pushesDue: due.length, pushesMissed: missed.length, slowestPushMs: slowest };
-}
 
 const markdownOf = (report: Rotations): string =>
   [

@@ -16,8 +16,8 @@ import type { World } from "./world";
 
 export type Played = { readonly healings: readonly Healing[] };
 
-/** What waits in all outboxes together; above it people wait for the machine, not the machine for people. */
-const MOST_WAITING = 150;
+/** What waits in all outboxes together: a device that does not know that its line is dead holds a minute of talk. */
+const MOST_WAITING = 600;
 const LOOK_EVERY = 25;
 
 export async function play(world: World, acts: readonly Act[], say: (line: string) => void): Promise<Played> {

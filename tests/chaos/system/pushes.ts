@@ -1,0 +1,49 @@
+// Every entry is due on every device of both members but the one that wrote it, as a push: which have come, and how
+// long after the writer had its answer.
+
+import { frameOf, type Frame } from "../checker/frame";
+import type { History } from "../history/event";
+import type { Device } from "./device";
+
+export type Pushes = {
+  readonly messages: number;
+  readonly pushesDue: number;
+  readonly pushesMissed: number;
+  readonly slowestPushMs: number;
+};
+
+type Place = { readonly conversation: string; readonly seq: number };
+type Answered = Place & { readonly by: string; readonly at: number };
+
+const keyOf = (device: string, { conversation, seq }: Place) => `${device} ${conversation} ${seq}`;
+
+export function pushesIn(devices: readonly Pick<Device, "name" | "user">[], history: History): Pushes {
+  const heardAt = new Map<string, number>();
+  const answered: Answered[] = [];
+  /** What each question was about. */
+  const asked = new Map<string, string>();
+  for (const event of history) {
+    if (event.is !== "up" && event.is !== "heard") continue;
+    const frame = frameOf(event.text);
+    const question = `${event.socket} ${frame?.ref ?? ""}`;
+    if (event.is === "up") asked.set(question, frame?.conversation ?? "");
+    for (const key of event.is === "heard" ? pushed(event.tab, frame) : [])
+      heardAt.set(key, heardAt.get(key) ?? event.at);
+    for (const { seq } of frame?.appended ?? [])
+      answered.push({ conversation: asked.get(question) ?? "", seq, by: event.tab, at: event.at });
+  }
+  const due = answered.flatMap((one) =>
+    devices
+      .filter(({ name, user }) => name !== one.by && one.conversation.split(".").includes(user))
+      .map(({ name }) => ({ at: one.at, heardAt: heardAt.get(keyOf(name, one)) })),
+  );
+  return {
+    messages: answered.length,
+    pushesDue: due.length,
+    pushesMissed: due.filter((one) => one.heardAt === undefined).length,
+    slowestPushMs: due.reduce((most, one) => Math.max(most, (one.heardAt ?? one.at) - one.at), 0),
+  };
+}
+
+const pushed = (tab: string, frame: Frame | undefined): readonly string[] =>
+  frame?.name === "entries" ? frame.entries.map((entry) => keyOf(tab, entry)) : [];
