@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { brokenIn, isGreen } from "./checker/verdict";
 import { FAULT_KINDS, type FaultKind } from "./history/event";
 import { toLines } from "./history/json-lines";
+import { playNaive } from "./naive/naive-play";
 import { BUG_NAMES, BUGS, isBugName, type BugName } from "./planted/planted";
 import { numbersOf, rangesOf, shrink } from "./simulation/shrink";
 import { markdown, NO_SUM, plus } from "./simulation/tally-up";
@@ -33,14 +34,16 @@ async function main(): Promise<boolean> {
       faults: { type: "string" },
       acts: { type: "string" },
       planted: { type: "string" },
+      baseline: { type: "boolean", default: false },
     },
   });
+  const [first, seeds, messages] = [values.seed, values.seeds, values.messages].map(wholeNumber);
+  if (values.baseline) return compare(first, seeds, messages);
   if (values.planted === "all") return plantAll();
   const bug = values.planted;
   if (bug !== undefined && !isBugName(bug)) throw new Error(`unable to plant ${bug}; there is no such bug`);
   const kinds = values.faults === undefined ? SIMULATED : kindsIn(values.faults);
   const more = { kinds, ...(bug && { bug }), ...(values.acts && { acts: numbersOf(values.acts) }) };
-  const [first, seeds, messages] = [values.seed, values.seeds, values.messages].map(wholeNumber);
   return playSeeds(first, seeds, (seed) => setting(seed, messages ?? 0, more));
 }
 
@@ -103,6 +106,30 @@ function commandOf({ seed, messages, kinds, bug, acts }: Setting): string {
     ...(acts ? [`--acts ${rangesOf(acts)}`] : []),
   ];
   return `npm run chaos -- ${options.join(" ")}`;
+}
+
+/** The usual kind of chat and this one, under the same faults. */
+async function compare(first = 1, seeds = 1, messages = 500): Promise<boolean> {
+  const naive = { sent: 0, lost: 0, unseen: 0, doubled: 0, misordered: 0, broken: new Set<string>() };
+  for (let seed = first; seed < first + seeds; seed += 1) {
+    const { verdict, history, ...counts } = await playNaive(seed, messages);
+    for (const key of ["sent", "lost", "unseen", "doubled", "misordered"] as const) naive[key] += counts[key];
+    for (const name of brokenIn(verdict)) naive.broken.add(name);
+    if (seed === first) write("baseline.jsonl", toLines(history));
+  }
+  const rows = [
+    `| ${seeds} seeds, ${naive.sent} messages, four devices | Naive |`,
+    "|---|---|",
+    `| Taken and lost for ever | ${naive.lost} |`,
+    `| Stored, and not shown on a device in the end (lines) | ${naive.unseen} |`,
+    `| Shown twice (lines) | ${naive.doubled} |`,
+    `| Shown out of order (lines) | ${naive.misordered} |`,
+    `| Broken | ${[...naive.broken].join(", ")} |`,
+    "",
+  ].join("\n");
+  write("baseline.md", rows);
+  say(rows);
+  return playSeeds(first, seeds, (seed) => setting(seed, messages));
 }
 
 async function plantAll(): Promise<boolean> {
