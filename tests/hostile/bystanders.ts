@@ -1,6 +1,7 @@
 // Two people who talk while others attack. What they hear must be each other, and nothing else.
 
 import { RawSocket, type Frame } from "../fixtures/raw-socket";
+import { HERE_EVERY_MS } from "../../core/domain/limits";
 import { VERSION } from "../../core/protocol/version";
 import type { RemoteCloud } from "./remote-cloud";
 
@@ -60,6 +61,14 @@ export function talk(ada: Person, grace: Person, conversation: string): Talk {
     await reader.socket.ask({ action: "mark", conversation, delivered: number, read: number });
     said.push(text);
   };
+  const stay = setInterval(() => {
+    for (const { socket, device } of [ada, grace])
+      socket
+        .ask({ action: "here", device })
+        .catch((error: unknown) =>
+          problems.push(`a bystander could not say that it is there: ${String(error)}`),
+        );
+  }, HERE_EVERY_MS / 2);
   const talking = (async () => {
     for (let number = 1; !isOver; number += 1) {
       await turn(number);
@@ -72,6 +81,7 @@ export function talk(ada: Person, grace: Person, conversation: string): Talk {
     async finish() {
       isOver = true;
       await talking;
+      clearInterval(stay);
       const log = await logOf(ada, conversation);
       const texts = log.map(({ seq, body }) => `${seq} ${body?.text}`);
       const expected = said.map((text, place) => `${place + 1} ${text}`);

@@ -28,6 +28,8 @@ export type FuzzReport = {
   readonly kinds: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
   readonly memory: readonly (Measure & { readonly afterFrames: number })[];
+  /** Before the first and after the last, without the functions' threads. */
+  readonly atRest: { readonly before: Measure; readonly after: Measure };
   readonly bystanders: { readonly messages: number; readonly medianMs: number; readonly worstMs: number };
 };
 
@@ -71,6 +73,7 @@ async function play(
   const kinds = new Map<string, number>();
   const attacks = [];
   for (const name of names) attacks.push(await prepare(cloud, name, { ada, grace, peggy }));
+  const before = await cloud.measure("rest");
   const bystanders = talk(ada, grace, conversation);
   const memory: (Measure & { afterFrames: number })[] = [];
   const startedAt = performance.now();
@@ -103,7 +106,7 @@ async function play(
       sent += 1;
       if (sent - lookedAt < lookEvery) continue;
       lookedAt = sent;
-      memory.push({ ...(await cloud.measure()), afterFrames: sent });
+      memory.push({ ...(await cloud.measure("measure")), afterFrames: sent });
       const rate = Math.round(sent / ((performance.now() - startedAt) / 1_000));
       const { heapBytes, residentBytes, connections } = memory.at(-1) ?? {
         heapBytes: 0,
@@ -124,9 +127,10 @@ async function play(
 
   for (const what of await bystanders.finish()) found({ what });
   for (const { name, own } of attacks) (await holes(peggy, name, own)).forEach(found);
+  const atRest = { before, after: await cloud.measure("rest") };
   const latencies = [...bystanders.latenciesMs].sort((one, other) => one - other);
   return {
-    ...{ frames: sent, breakers: broken, seconds, answers, kinds, problems, memory },
+    ...{ frames: sent, breakers: broken, seconds, answers, kinds, problems, memory, atRest },
     bystanders: {
       messages: latencies.length,
       medianMs: latencies[Math.floor(latencies.length / 2)] ?? 0,

@@ -28,7 +28,17 @@ const report = await fuzz({
 tell(report);
 process.exitCode = report.problems.length === 0 ? 0 : 1;
 
-function tell({ frames, breakers, seconds, answers, kinds, memory, bystanders, problems }: FuzzReport): void {
+function tell({
+  frames,
+  breakers,
+  seconds,
+  answers,
+  kinds,
+  memory,
+  atRest,
+  bystanders,
+  problems,
+}: FuzzReport): void {
   const table = (title: string, counts: ReadonlyMap<string, number>) => {
     print(`\n| ${title} | Frames |\n| --- | ---: |`);
     for (const [what, count] of [...counts].sort(([, one], [, other]) => other - one))
@@ -39,6 +49,10 @@ function tell({ frames, breakers, seconds, answers, kinds, memory, bystanders, p
   print("\n| After frames | Heap | Resident | Sockets |\n| ---: | ---: | ---: | ---: |");
   for (const { afterFrames, heapBytes, residentBytes, connections } of memory)
     print(`| ${afterFrames} | ${megabytes(heapBytes)} | ${megabytes(residentBytes)} | ${connections} |`);
+  const { before, after } = atRest;
+  print(
+    `\nwithout the functions' threads: heap ${megabytes(before.heapBytes)} before and ${megabytes(after.heapBytes)} after, resident ${megabytes(before.residentBytes)} and ${megabytes(after.residentBytes)}`,
+  );
   const { messages, medianMs, worstMs } = bystanders;
   print(
     `\nbystanders: ${messages} messages, ${medianMs.toFixed(0)} ms in the median, ${worstMs.toFixed(0)} ms at worst`,

@@ -50,7 +50,9 @@ export class Lane {
     });
     await once(socket, "open");
     socket.send(JSON.stringify({ action: "hello", ref: "hello", device: setting.device, version: VERSION }));
-    await once(socket, "message");
+    // A push may come before it.
+    for (let heard = ""; !heard.includes('"welcome"');)
+      heard = String(((await once(socket, "message")) as [Buffer])[0]);
     return new Lane(socket, setting);
   }
 
