@@ -29,6 +29,16 @@ describe("a profile", () => {
     expect(handle).toMatch(/^ada\d{2}$/);
   });
 
+  it("is one when two devices of a newcomer make it at once", async () => {
+    await world.seat("ada");
+    const elsewhere = { ...caller, connection: world.ids.connection() };
+
+    const both = await Promise.all([caller, elsewhere].map((by) => profile(world, by, { name: "Ada" })));
+
+    const kept = await world.people.byId(caller.user);
+    expect(both).toEqual([kept, kept]);
+  });
+
   it("gets a handle whatever the script of the name", async () => {
     const { name, handle } = await profile(world, caller, { name: "李小龍" });
 

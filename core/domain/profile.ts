@@ -28,10 +28,14 @@ async function claim(ports: ProfilePorts, person: Person): Promise<Person> {
   return person;
 }
 
-async function claimAny(ports: ProfilePorts, user: UserId, name: string): Promise<Person> {
-  for (const handle of handlesFor(name, ports.random)) {
+/** Two devices of a newcomer may both find no profile: the first makes it, and the other one hears what it is. */
+async function claimAny({ people, random }: ProfilePorts, user: UserId, name: string): Promise<Person> {
+  for (const handle of handlesFor(name, random)) {
     const person: { user: UserId; name: string; handle: Handle } = { user, name, handle };
-    if ((await ports.people.save(person)) === "saved") return person;
+    const outcome = await people.introduce(person);
+    if (outcome === "saved") return person;
+    const known = outcome === "known" ? await people.byId(user) : undefined;
+    if (known) return known;
   }
   throw new Refusal("try-again");
 }

@@ -28,6 +28,10 @@ export class MemoryPeople implements People {
     return "saved";
   }
 
+  async introduce(person: Person): Promise<"saved" | "taken" | "known"> {
+    return this.people.has(person.user) ? "known" : this.save(person);
+  }
+
   async leftAt(user: UserId): Promise<number | undefined> {
     return this.leavings.get(user);
   }

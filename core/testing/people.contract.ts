@@ -114,6 +114,23 @@ export function peopleContract(name: string, makePeople: () => People | Promise<
       for (const handle of given) expect(await people.byHandle(handle)).toBeUndefined();
     });
 
+    it("introduces a person once, with a handle that is free", async () => {
+      const other: Person = { user: ids.user(), name: "Ada", handle: newHandle() };
+      await people.save(other);
+      expect(await people.introduce({ ...ada, handle: other.handle })).toBe("taken");
+      const choices = [newHandle(), newHandle(), newHandle()];
+
+      const outcomes = await Promise.all(choices.map((handle) => people.introduce({ ...ada, handle })));
+
+      expect([...outcomes].sort()).toEqual(["known", "known", "saved"]);
+      const made = { ...ada, handle: choices[outcomes.indexOf("saved")] };
+      expect(await people.byId(user)).toStrictEqual(made);
+      for (const handle of choices) {
+        const owner = handle === made.handle ? made : undefined;
+        expect(await people.byHandle(handle)).toStrictEqual(owner);
+      }
+    });
+
     it("remembers when a person left last, with and without a profile", async () => {
       expect(await people.leftAt(user)).toBeUndefined();
 

@@ -55,6 +55,19 @@ export class DynamoPeople implements People {
     throw new Error("unable to save a profile; it kept changing meanwhile");
   }
 
+  async introduce(person: Person): Promise<"saved" | "taken" | "known"> {
+    const { table } = this;
+    const isNew = { where: "attribute_not_exists(#key)" };
+    const { user, handle } = person;
+    const mine = { where: "attribute_not_exists(#key) OR #user = :user", values: { user } };
+    const outcome = await this.dynamo.transact([
+      { is: "put", table, row: { ...claimKey(handle), user }, if: mine },
+      { is: "put", table, row: { ...profileKey(user), ...person }, if: isNew },
+    ]);
+    if (outcome.is === "written") return "saved";
+    return outcome.held[0] === false ? "taken" : "known";
+  }
+
   async leftAt(user: UserId): Promise<number | undefined> {
     const row = await this.dynamo.get(this.table, leavingKey(user));
     return row && v.parse(leavingRow, row).leftAt;

@@ -11,6 +11,8 @@ export interface People {
    * "taken" (by somebody else) changes nothing.
    */
   save(person: Person): Promise<"saved" | "taken">;
+  /** The same for somebody without a profile. "known": they have one by now, and it stays as it is. */
+  introduce(person: Person): Promise<"saved" | "taken" | "known">;
   /** When this person's last socket went; written at `$disconnect`, read by `watch`. */
   leftAt(user: UserId): Promise<number | undefined>;
   left(user: UserId, at: number): Promise<void>;
