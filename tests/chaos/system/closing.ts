@@ -6,9 +6,8 @@ import { join } from "node:path";
 import { CONNECTION_MS } from "../../../core/domain/limits";
 import { turn } from "../simulation/speaking";
 import { Device } from "./device";
-import { heal, type Healing } from "./healing";
+import { heal, healedOf, sentenceOf, type Healing } from "./healing";
 import { problemsIn } from "./problems";
-import { healedOf, sentenceOf } from "./run";
 import type { World } from "./world";
 
 /** A store that was full is asked again after eight minutes at the latest. */

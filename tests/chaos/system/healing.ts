@@ -93,3 +93,9 @@ function agrees(shown: Shown, stands: LogEntry | undefined): boolean {
   if (stands.kind === "erased") return shown.kind === "deleted";
   return shown.text === stands.text && String(shown.reactions ?? []) === String(stands.reactions ?? []);
 }
+
+export const healedOf = ({ tookMs, why }: Healing) => (why === undefined ? { healedMs: tookMs } : {});
+export const sentenceOf = ({ tookMs, why, last }: Healing) =>
+  why === undefined
+    ? `healed after ${(tookMs / 1_000).toFixed(1)} s${last === undefined ? "" : `; last: ${last}`}`
+    : `not healed: ${why}`;

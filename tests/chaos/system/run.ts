@@ -8,7 +8,7 @@ import { OPERATIONS } from "../simulation/speaking";
 import { close } from "./closing";
 import type { Device } from "./device";
 import type { Fault } from "./faults/fault";
-import { heal, type Healing } from "./healing";
+import { heal, healedOf, sentenceOf, type Healing } from "./healing";
 import type { Act } from "./plan";
 import { Skies } from "./skies";
 import { Undoing } from "./undoing";
@@ -104,9 +104,3 @@ async function untilFewWait(world: World): Promise<void> {
     await pause(50);
   }
 }
-
-export const healedOf = ({ tookMs, why }: Healing) => (why === undefined ? { healedMs: tookMs } : {});
-export const sentenceOf = ({ tookMs, why, last }: Healing) =>
-  why === undefined
-    ? `healed after ${(tookMs / 1_000).toFixed(1)} s${last === undefined ? "" : `; last: ${last}`}`
-    : `not healed: ${why}`;
