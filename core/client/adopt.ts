@@ -1,14 +1,18 @@
 // What a tab does first that takes over from another: it shows more than the store holds. What the one before had
 // told it and not yet stored is stored now, and what the outbox in the store holds beyond that is taken up.
 
-import type { UserId } from "../domain/ids";
+import { nextSeq, type ConversationId, type EntryId, type UserId } from "../domain/ids";
 import type { DeviceAsked } from "./device";
 import type { Device } from "./device.types";
-import { pendingOf, type Pending } from "./outbox";
+import { pendingOf, targetOf, type Pending } from "./outbox";
+import { pointed } from "./queueing";
 import type { OutboxItem, StoredEntry } from "./ports/store";
 import type { Sender } from "./sender";
 import { isAmendment } from "./amended-stretch";
 import { firstLoaded, type Change, type Timeline } from "./timeline";
+
+/** It waited a moment ago: as many are not written in the time that a tab hangs. */
+const LOOKED_THROUGH = 500;
 
 export type Unsaved = Pick<Change, "added" | "replaceLog">;
 
@@ -51,13 +55,40 @@ export function createAdoption(device: Device, sender: Sender): Adoption {
     if (where === "in the log") return keeper.forget(conversation, id);
     if (!timeline || where !== "unknown") return;
     const others = timeline.pending.filter((one) => one.item.id !== id);
-    const pending = [...others, pendingOf(item, false)].sort(
+    const pending = [...others, pendingOf(pointed(item, timeline), false)].sort(
       (one, other) => one.item.order - other.item.order,
     );
     timelines.put({ ...timeline, pending });
     await keeper.message(conversation, id);
     timelines.change(conversation, (now) => allStored(now, (one) => one.item.id === id));
+    await findTarget(conversation, id);
     sender.pump(conversation);
+  }
+
+  /**
+   * The message that it is about was sent by another tab, and may be in the log that only the disk holds. Where it is
+   * nowhere it was thrown away, and what was to be done to it goes with it.
+   */
+  async function findTarget(conversation: ConversationId, id: EntryId): Promise<void> {
+    const timeline = timelines.get(conversation);
+    const item = timeline?.pending.find((one) => one.item.id === id)?.item;
+    const target = item && targetOf(item);
+    if (!timeline || typeof target !== "string") return;
+    if (timeline.pending.some((one) => one.item.id === target)) return;
+    const { cursor, peer } = timeline.kept;
+    const stored = await store
+      .entriesBefore(conversation, nextSeq(cursor), LOOKED_THROUGH)
+      .catch(() => undefined);
+    const message = stored?.find((entry) => entry.id === target && entry.from !== peer.user);
+    if (!stored) return;
+    timelines.change(conversation, (now) => ({
+      ...now,
+      pending: now.pending.flatMap((one) => {
+        if (one.item.id !== id || !("target" in one.item)) return [one];
+        return message ? [{ ...one, item: { ...one.item, target: message.seq } }] : [];
+      }),
+    }));
+    await (message ? keeper.message(conversation, id) : keeper.forget(conversation, id));
   }
 
   async function pickUp(): Promise<void> {

@@ -72,7 +72,7 @@ export function createQueueing(device: QueueingNeeds, sender: Pick<Sender, "pump
 }
 
 /** The message that is meant may have got its slot since it was looked up. */
-function pointed(written: Written, { pending, entries, kept }: Timeline): Written {
+export function pointed<W extends Written>(written: W, { pending, entries, kept }: Timeline): W {
   if (!("target" in written) || typeof written.target === "number") return written;
   const { target } = written;
   const own = (entry: StoredEntry) => entry.id === target && entry.from !== kept.peer.user;
