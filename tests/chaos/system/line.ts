@@ -204,6 +204,7 @@ export class Line implements Sockets {
     this.run(() => {
       if (wire.isOver) return;
       this.world.recorder.tell({ is: "heard", tab: this.tab, socket: wire.name, text });
+      if (isGatewayError(text)) wire.asked.clear();
       wire.asked.delete(nameOf(text));
       wire.events.message(text);
     });
@@ -244,3 +245,6 @@ export class Line implements Sockets {
 /** A question and its answer have one name: the `ref`, and for a ping and its pong that they have none. */
 const nameOf = (text: string): string =>
   /"ref":"([^"]*)"/.exec(text)?.[1] ?? (/^\{"(action":"ping|type":"pong)"/.test(text) ? "ping" : "pushed");
+
+/** It does not say which frame it could not serve; that one is asked again under another `ref`. */
+const isGatewayError = (text: string): boolean => text.startsWith('{"message"');

@@ -33,6 +33,8 @@ export type Rotations = {
 const WRITE_EVERY_MS = 30;
 /** Several things are said meanwhile, and lines that are due are renewed. */
 const STEP_PAUSE_MS = 150;
+/** A rotation takes some tens of milliseconds; the engine has other things to do as well. */
+const LOOK_EVERY_MS = 5;
 const PATIENCE_MS = 30_000;
 
 export async function runRotations(options: Options, say: (line: string) => void): Promise<Rotations> {
@@ -91,6 +93,7 @@ function underWay({ devices }: World): string | undefined {
 async function lookAtRows(world: World, isOver: () => boolean) {
   let [looks, withoutReadyRow] = [0, 0];
   while (!isOver()) {
+    await pause(LOOK_EVERY_MS);
     for (const { user } of world.members) {
       const now = world.cloud.time.now();
       const ready = await world.cloud.tables.ready(user, now).catch(() => undefined);

@@ -9,7 +9,8 @@ export class Skies {
   private readonly spells = new Set<Spell>();
   private readonly ends = new Set<NodeJS.Timeout>();
   private seed: number;
-  private held = 0;
+  private isHeld = false;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly cloud: SystemCloud,
@@ -29,14 +30,17 @@ export class Skies {
     await this.set();
   }
 
-  /** Fair until it is let go; what is on meanwhile comes out then, if it is still on. */
-  async hold(): Promise<() => Promise<void>> {
-    this.held += 1;
-    await this.cloud.setWeather({});
-    return () => {
-      this.held -= 1;
-      return this.set();
-    };
+  /** Fair while this goes on, one at a time; what is on meanwhile comes out then, if it is still on. */
+  fairWhile(act: () => Promise<void>): Promise<void> {
+    const mine = this.turn.then(async () => {
+      this.isHeld = true;
+      await this.cloud.setWeather({});
+      await act();
+      this.isHeld = false;
+      await this.set();
+    });
+    this.turn = mine;
+    return mine;
   }
 
   async clear(): Promise<void> {
@@ -47,7 +51,7 @@ export class Skies {
   }
 
   private async set(): Promise<void> {
-    if (this.held > 0) return;
+    if (this.isHeld) return;
     const merged = [...this.spells].reduce<Spell>((all, one) => joined(all, one), {});
     await this.cloud.setWeather({ ...merged, seed: (this.seed += 1) });
   }

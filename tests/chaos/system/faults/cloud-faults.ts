@@ -1,5 +1,6 @@
 // What goes wrong in the cloud: its weather, its processes, its time.
 
+import { setTimeout as pause } from "node:timers/promises";
 import { between, oneOf } from "../../simulation/chances";
 import { say } from "../../simulation/speaking";
 import type { Spell } from "../skies";
@@ -123,31 +124,31 @@ const cutInBurst: Fault = {
 
 /** Below the ten minutes after which the gateway cuts what is silent, and above a minute, so that devices ping. */
 export const STEP_MS = 9 * 60_000;
-export const STEP_PAUSE_MS = 150;
+const STEP_PAUSE_MS = 150;
 /** A token lasts an hour; after the second time every line was renewed. */
 const HOUR_STEPS = 6;
-/** The relay gathers for a second, and gives up what it cannot do for an hour: it has that done before minutes pass. */
-const RELAYED_MS = 1_500;
-
-const passed = ({ undo }: Scene, forMs: number) => new Promise<void>((resolve) => undo(forMs, resolve));
+/**
+ * The relay gathers for a second, is killed and throttled like everything else, and gives up what it cannot do for an
+ * hour. So it has fair weather and a few seconds of it before minutes pass, and no two such hours follow at once.
+ */
+const RELAYED_MS = 3_000;
 
 const hour: Fault = {
   kind: "N13",
   weight: 0.8,
-  strike: async (scene) => {
-    const { world, skies, random, index, told } = scene;
-    const letGo = await skies.hold();
-    told("most of an hour passed, and with it many a token, inside a burst");
-    for (let step = 0; step < HOUR_STEPS; step += 1) {
-      await passed(scene, step === 0 ? RELAYED_MS : STEP_PAUSE_MS);
-      await world.cloud.turn(STEP_MS);
-      const device = oneOf(random, world.devices);
-      if (device.looking && device.isRunning)
-        void say(device, device.looking, `${index} after ${step + 1} steps by ${device.name}`);
-    }
-    await passed(scene, RELAYED_MS);
-    await letGo();
-  },
+  strike: ({ world, skies, random, index, told }) =>
+    skies.fairWhile(async () => {
+      await pause(RELAYED_MS);
+      told("most of an hour passed, and with it many a token, inside a burst");
+      for (let step = 0; step < HOUR_STEPS; step += 1) {
+        await world.cloud.turn(STEP_MS);
+        const device = oneOf(random, world.devices);
+        if (device.looking && device.isRunning)
+          void say(device, device.looking, `${index} after ${step + 1} steps by ${device.name}`);
+        await pause(STEP_PAUSE_MS);
+      }
+      await pause(RELAYED_MS);
+    }),
 };
 
 const everyone: Fault = {
