@@ -46,8 +46,10 @@ export type Adoption = Pick<DeviceAsked, "take" | "drop"> & {
 export function createAdoption(device: Device, sender: Sender): Adoption {
   const { timelines, keeper, store } = device;
 
-  async function take(item: OutboxItem): Promise<void> {
+  async function take(item: OutboxItem, wasStored = false): Promise<void> {
     const { conversation, id } = item;
+    // Asked while this tab hung: by now it may have been sent, or thrown away, by another.
+    if (wasStored && (await isGone(item))) return;
     const timeline = timelines.get(conversation);
     const me = device.me();
     const where = timeline && me && whereIs(item, timeline, me);
@@ -63,6 +65,12 @@ export function createAdoption(device: Device, sender: Sender): Adoption {
     timelines.change(conversation, (now) => allStored(now, (one) => one.item.id === id));
     await findTarget(conversation, id);
     sender.pump(conversation);
+  }
+
+  async function isGone({ conversation, id }: OutboxItem): Promise<boolean> {
+    if (!keeper.isKeeping()) return false;
+    const held = await store.outbox().catch(() => undefined);
+    return held !== undefined && !held.some((one) => one.id === id && one.conversation === conversation);
   }
 
   /**

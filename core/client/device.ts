@@ -61,8 +61,8 @@ export type DeviceAsked = Pick<
     readonly begin: (conversation: ConversationId) => Promise<void>;
     /** A message was written here: the next key is told at once. */
     readonly wrote: (conversation: ConversationId) => void;
-    /** What was written in a tab, to be sent. Nothing happens when it is known. */
-    readonly take: (item: OutboxItem) => Promise<void>;
+    /** What was written in a tab, to be sent. Nothing happens when it is known, or was stored and is so no more. */
+    readonly take: (item: OutboxItem, wasStored?: boolean) => Promise<void>;
     /** What was thrown away in a tab before it had a place in the log. */
     readonly drop: (conversation: ConversationId, id: EntryId) => Promise<void>;
   };

@@ -1,6 +1,7 @@
 // A tab that led, hung, and comes back to find that life went on in another.
 
 import { describe, expect, it } from "vitest";
+import type { ConversationId } from "../../domain/ids";
 import { opened } from "./cast";
 import { Player } from "./player";
 import { Profile } from "./profile";
@@ -26,15 +27,12 @@ describe("a tab that hung while it led", () => {
     void grace.client.send(talk, "hello");
     await stage.clock.run(1_000);
     first.goDark();
-    const sent = first.client.send(talk, "thrown away");
-    await stage.clock.run(100);
-    const answer = await sent;
-    if (answer.is !== "ok") throw new Error("unable to play on; the message was not taken");
+    const answer = await sentBy(stage, first, talk);
     first.freeze();
     void grace.client.block(talk);
     await stage.clock.run(5_000);
     expect(second.ticks(talk)).toEqual(["thrown away failed"]);
-    void second.client.discard(talk, answer.value);
+    void second.client.discard(talk, answer);
     void grace.client.unblock(talk);
     await stage.clock.run(2_000);
 
@@ -45,4 +43,32 @@ describe("a tab that hung while it led", () => {
     expect(grace.texts(talk)).toEqual(["hello"]);
     for (const tab of [first, second]) expect(tab.texts(talk)).toEqual(["hello"]);
   });
+
+  it("does not take up what another asked of it meanwhile and then threw away", async () => {
+    const { stage, grace, first, second, talk } = await twoTabs();
+    void grace.client.send(talk, "hello");
+    await stage.clock.run(1_000);
+    void grace.client.block(talk);
+    first.freeze();
+    const answer = await sentBy(stage, second, talk);
+    await stage.clock.run(5_000);
+    expect(second.ticks(talk)).toEqual(["thrown away failed"]);
+    void second.client.discard(talk, answer);
+    void grace.client.unblock(talk);
+    await stage.clock.run(2_000);
+
+    first.thaw();
+    await stage.clock.run(30_000);
+
+    expect(grace.texts(talk)).toEqual(["hello"]);
+    for (const tab of [first, second]) expect(tab.texts(talk)).toEqual(["hello"]);
+  });
 });
+
+async function sentBy(stage: Stage, tab: Player, talk: ConversationId) {
+  const sent = tab.client.send(talk, "thrown away");
+  await stage.clock.run(50);
+  const answer = await sent;
+  if (answer.is !== "ok") throw new Error("unable to play on; the message was not taken");
+  return answer.value;
+}

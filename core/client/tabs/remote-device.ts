@@ -64,6 +64,8 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
   const unanswered = new Map<number, Unanswered>();
   /** Written here, and not known to be known to the tab that leads. */
   const mine = new Map<EntryId, OutboxItem>();
+  /** Those of them that the store has refused. */
+  const unstored = new Set<EntryId>();
   /** As the tab that leads told them; what its news start from. */
   const truths = new Map<ConversationId, Timeline>();
   let asked = 0;
@@ -164,7 +166,7 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
   }
 
   async function offer(item: OutboxItem): Promise<void> {
-    await ask("take", [item]);
+    await ask("take", [item, !unstored.has(item.id)]);
     // What was told with the answer shows it, or what became of it; written anew meanwhile, it is offered anew.
     if (mine.get(item.id) === item) mine.delete(item.id);
   }
@@ -178,6 +180,7 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
     const kept = isKeeping ? await store.outbox().catch(() => undefined) : undefined;
     for (const { item, stored } of waiting) {
       const { conversation, id } = item;
+      if (!stored) unstored.add(id);
       if (!kept || !stored || kept.some((one) => one.id === id && one.conversation === conversation)) {
         void offer(item);
       } else if (mine.get(id) === item) {
@@ -230,7 +233,10 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
         if (!item) return;
         mine.set(id, item);
         // A store that refuses is told of by the tab that leads, which stores it too.
-        await store.putOutbox(item).catch(() => {});
+        await store.putOutbox(item).then(
+          () => unstored.delete(id),
+          () => unstored.add(id),
+        );
       },
       forget: async (conversation, id) => {
         mine.delete(id);
