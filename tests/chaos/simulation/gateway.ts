@@ -143,6 +143,11 @@ export class Gateway {
     for (const wire of this.wiresOf(line)) wire.wedged = true;
   }
 
+  /** Those that took nothing take again. */
+  loosen(): void {
+    for (const wire of this.wires.values()) wire.wedged = false;
+  }
+
   /** The sockets of this line that both ends take for open. */
   open(line: Line): readonly ConnectionId[] {
     return this.wiresOf(line)
@@ -185,7 +190,8 @@ export class Gateway {
 
   private carry(wire: Wire, way: "up" | "down", text: string): void {
     const { clock, weather, random } = this.world;
-    if (!wire.line.alive || (way === "down" && this.drops(wire.line, text))) return;
+    if (!wire.line.alive) return;
+    if (way === "down" && (wire.wedged || this.drops(wire.line, text))) return;
     if (weather.strikes("N4", way === "up" ? 0.015 : 0.03, `a frame ${way} was lost`)) return;
     const copies = weather.strikes("N2", 0.03, `a frame ${way} was doubled`) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {

@@ -97,6 +97,7 @@ async function greet(world: World, cast: Cast): Promise<void> {
 /** From here on nothing is disturbed; what was, is left as it is, to be found out. */
 function calm(world: World, { ada, grace, mallory, raw }: Cast): void {
   raw.leave();
+  world.gateway.loosen();
   for (const tab of world.tabs) {
     tab.line.alive = true;
     tab.thaw();

@@ -3,6 +3,7 @@
 
 import type { ConversationId } from "../../../core/domain/ids";
 import type { Random } from "../../../core/domain/ports/clock";
+import type { Shown } from "../history/event";
 import { between, oneOf } from "./chances";
 import type { Cast } from "./cast";
 import { say } from "./speaking";
@@ -12,8 +13,6 @@ import type { World } from "./world";
 const STEP_MS = 50;
 /** What is not there by then is found a minute later, if at all. */
 const ROUND_MS = 6_000;
-/** What is said in a round is among these of a screen. */
-const LAST = 20;
 
 type Round = (world: World, conversation: ConversationId, by: Who, index: number) => Promise<void>;
 type Who = { readonly speaker: Tab; readonly hearer: Tab; readonly random: Random };
@@ -94,10 +93,7 @@ async function measure(
     for (const tab of tabs) {
       if (!tab.isUp) liveAt.delete(tab);
       else if (!liveAt.has(tab)) liveAt.set(tab, clock.now());
-      const shows = tab.screen
-        .entries(conversation)
-        .slice(-LAST)
-        .some(({ seq = 0 }) => seq === tail && tail > before);
+      const shows = tail > before && lastPlaced(tab.screen.entries(conversation)) === tail;
       if (!shows) shownAt.delete(tab);
       else if (!shownAt.has(tab)) shownAt.set(tab, clock.now());
     }
@@ -107,4 +103,13 @@ async function measure(
     const tookMs = shown === undefined ? undefined : Math.max(0, shown - Math.max(saidAt, live ?? shown));
     recorder.tell({ is: "prompt", tab: tab.name, ...(tookMs === undefined ? {} : { tookMs }), when });
   }
+}
+
+/** What waits, or has failed, stands behind it. */
+function lastPlaced(view: readonly Shown[]): number | undefined {
+  for (let index = view.length - 1; index >= 0; index -= 1) {
+    const seq = view[index]?.seq;
+    if (seq !== undefined) return seq;
+  }
+  return undefined;
 }
