@@ -8,7 +8,8 @@ import type { Device } from "./device";
 export type Pushes = {
   readonly messages: number;
   readonly pushesDue: number;
-  readonly pushesMissed: number;
+  /** When, on which device, and what. */
+  readonly pushesMissed: readonly string[];
   readonly slowestPushMs: number;
 };
 
@@ -35,12 +36,12 @@ export function pushesIn(devices: readonly Pick<Device, "name" | "user">[], hist
   const due = answered.flatMap((one) =>
     devices
       .filter(({ name, user }) => name !== one.by && one.conversation.split(".").includes(user))
-      .map(({ name }) => ({ at: one.at, heardAt: heardAt.get(keyOf(name, one)) })),
+      .map(({ name }) => ({ at: one.at, key: keyOf(name, one), heardAt: heardAt.get(keyOf(name, one)) })),
   );
   return {
     messages: answered.length,
     pushesDue: due.length,
-    pushesMissed: due.filter((one) => one.heardAt === undefined).length,
+    pushesMissed: due.filter((one) => one.heardAt === undefined).map(({ key, at }) => `${at} ${key}`),
     slowestPushMs: due.reduce((most, one) => Math.max(most, (one.heardAt ?? one.at) - one.at), 0),
   };
 }

@@ -18,14 +18,16 @@ import { pushesIn } from "./pushes";
 import { greet } from "./run";
 import { until } from "./until";
 import { World } from "./world";
+import { writeHistory } from "./write";
 
 export type Rotations = {
   readonly rotations: number;
   readonly looks: number;
-  readonly withoutReadyRow: number;
+  /** When, and on which device. */
+  readonly withoutReadyRow: readonly string[];
   readonly messages: number;
   readonly pushesDue: number;
-  readonly pushesMissed: number;
+  readonly pushesMissed: readonly string[];
   readonly slowestPushMs: number;
   readonly isGreen: boolean;
 };
@@ -68,11 +70,14 @@ export async function runRotations(options: Options, say: (line: string) => void
     const history = world.recorder.events;
     const rotations = rotationsIn(history.slice(from));
     const pushes = pushesIn(world.devices, history.slice(from));
-    const verdict = isGreen(check(history)) && withoutReadyRow === 0 && pushes.pushesMissed === 0;
+    const verdict =
+      isGreen(check(history)) && withoutReadyRow.length === 0 && pushes.pushesMissed.length === 0;
     const report = { rotations, looks, withoutReadyRow, ...pushes, isGreen: verdict };
     writeFileSync(join(options.outDir, "rotations.json"), `${JSON.stringify(report, undefined, 2)}\n`);
     writeFileSync(join(options.outDir, "rotations.md"), markdownOf(report));
+    writeHistory(join(options.outDir, "rotations.jsonl"), history);
     say(markdownOf(report));
+    for (const line of [...withoutReadyRow, ...pushes.pushesMissed].slice(0, 20)) say(`  ${line}`);
     return report;
   } finally {
     isOver = true;
@@ -91,17 +96,21 @@ function underWay({ devices }: World): string | undefined {
 
 /** Each row of each device, again and again, straight from the engine. */
 async function lookAtRows(world: World, isOver: () => boolean) {
-  let [looks, withoutReadyRow] = [0, 0];
+  let looks = 0;
+  const withoutReadyRow: string[] = [];
   while (!isOver()) {
     await pause(LOOK_EVERY_MS);
     for (const { user } of world.members) {
       const now = world.cloud.time.now();
-      const ready = await world.cloud.tables.ready(user, now).catch(() => undefined);
-      if (!ready) return { looks, withoutReadyRow: withoutReadyRow + (isOver() ? 0 : 1) };
+      const ready = await world.cloud.tables.ready(user, now).catch((error: unknown) => {
+        if (!isOver()) throw error;
+      });
+      if (!ready) break;
       for (const device of world.devices.filter((one) => one.user === user)) {
         const me = await device.store.me();
         looks += 1;
-        if (!ready.some((row) => row.device === me?.device)) withoutReadyRow += 1;
+        if (!ready.some((row) => row.device === me?.device))
+          withoutReadyRow.push(`${Date.now()} ${device.name}`);
       }
     }
   }
@@ -130,9 +139,9 @@ const markdownOf = (report: Rotations): string =>
     "|---|---|",
     `| Sockets replaced before they ended, while people talked | ${report.rotations} |`,
     `| Looks at the rows of a device meanwhile | ${report.looks} |`,
-    `| Looks that found no ready row | ${report.withoutReadyRow} |`,
+    `| Looks that found no ready row | ${report.withoutReadyRow.length} |`,
     `| Messages; pushes due | ${report.messages}; ${report.pushesDue} |`,
-    `| Pushes missed | ${report.pushesMissed} |`,
+    `| Pushes missed | ${report.pushesMissed.length} |`,
     `| The slowest push after its sender had the answer | ${report.slowestPushMs} ms |`,
     "",
   ].join("\n");

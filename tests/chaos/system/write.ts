@@ -15,10 +15,7 @@ export function writeAll(
   say: (line: string) => void,
 ): void {
   const file = (ending: string) => join(outDir, `system-${seed}${ending}`);
-  const lines = createWriteStream(file(".jsonl"));
-  for (let from = 0; from < history.length; from += LINES_AT_ONCE)
-    lines.write(toLines(history.slice(from, from + LINES_AT_ONCE)));
-  lines.end();
+  writeHistory(file(".jsonl"), history);
   writeFileSync(file(".json"), `${JSON.stringify(report, undefined, 2)}\n`);
   writeFileSync(file(".md"), markdownOf(report));
   say(markdownOf(report));
@@ -26,4 +23,11 @@ export function writeAll(
   for (const { name, offences } of broken) for (const offence of offences) say(`  ${name} ${offence}`);
   const command = `npx tsx tests/chaos/system/main.ts --messages ${messages} --faults ${faults} --seed ${seed} --quiet-every ${quietEvery}`;
   say(broken.length === 0 ? `all hold; the history is ${file(".jsonl")}` : `again: ${command}`);
+}
+
+export function writeHistory(file: string, history: History): void {
+  const lines = createWriteStream(file);
+  for (let from = 0; from < history.length; from += LINES_AT_ONCE)
+    lines.write(toLines(history.slice(from, from + LINES_AT_ONCE)));
+  lines.end();
 }
