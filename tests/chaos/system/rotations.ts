@@ -1,11 +1,12 @@
 // Sockets that replace one another before their tokens end, by the hundred: hours pass in steps, people go on talking,
-// and the rows of the server are looked at all the while. A device must have a ready row at every look, and hear every
-// push on whichever socket it has.
+// and the rows of the server are looked at all the while. A device must have a ready row at every look, and hear at once
+// of all that is said, on whichever socket it has.
 
 import { writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { check } from "../checker/check";
+import { PROMPT_MS } from "../checker/rules/converges";
 import { isGreen } from "../checker/verdict";
 import type { History } from "../history/event";
 import { chancesOf, oneOf } from "../simulation/chances";
@@ -13,8 +14,8 @@ import { say as write } from "../simulation/speaking";
 import { SystemCloud } from "./cloud";
 import { STEP_MS } from "./faults/cloud-faults";
 import { heal } from "./healing";
+import { hearingsIn } from "./hearings";
 import type { Options } from "./options";
-import { pushesIn } from "./pushes";
 import { greet } from "./run";
 import { until } from "./until";
 import { World } from "./world";
@@ -26,9 +27,9 @@ export type Rotations = {
   /** When, and on which device. */
   readonly withoutReadyRow: readonly string[];
   readonly messages: number;
-  readonly pushesDue: number;
-  readonly pushesMissed: readonly string[];
-  readonly slowestPushMs: number;
+  readonly due: number;
+  readonly missed: readonly string[];
+  readonly slowestMs: number;
   readonly isGreen: boolean;
 };
 
@@ -69,15 +70,18 @@ export async function runRotations(options: Options, say: (line: string) => void
     for (const device of world.devices) device.close();
     const history = world.recorder.events;
     const rotations = rotationsIn(history.slice(from));
-    const pushes = pushesIn(world.devices, history.slice(from));
+    const hearings = hearingsIn(world.devices, history.slice(from));
     const verdict =
-      isGreen(check(history)) && withoutReadyRow.length === 0 && pushes.pushesMissed.length === 0;
-    const report = { rotations, looks, withoutReadyRow, ...pushes, isGreen: verdict };
+      isGreen(check(history)) &&
+      withoutReadyRow.length === 0 &&
+      hearings.missed.length === 0 &&
+      hearings.slowestMs <= PROMPT_MS;
+    const report = { rotations, looks, withoutReadyRow, ...hearings, isGreen: verdict };
     writeFileSync(join(options.outDir, "rotations.json"), `${JSON.stringify(report, undefined, 2)}\n`);
     writeFileSync(join(options.outDir, "rotations.md"), markdownOf(report));
     writeHistory(join(options.outDir, "rotations.jsonl"), history);
     say(markdownOf(report));
-    for (const line of [...withoutReadyRow, ...pushes.pushesMissed].slice(0, 20)) say(`  ${line}`);
+    for (const line of [...withoutReadyRow, ...hearings.missed].slice(0, 20)) say(`  ${line}`);
     return report;
   } finally {
     isOver = true;
@@ -140,8 +144,8 @@ const markdownOf = (report: Rotations): string =>
     `| Sockets replaced before they ended, while people talked | ${report.rotations} |`,
     `| Looks at the rows of a device meanwhile | ${report.looks} |`,
     `| Looks that found no ready row | ${report.withoutReadyRow.length} |`,
-    `| Messages; pushes due | ${report.messages}; ${report.pushesDue} |`,
-    `| Pushes missed | ${report.pushesMissed.length} |`,
-    `| The slowest push after its sender had the answer | ${report.slowestPushMs} ms |`,
+    `| Messages; times that one was due on a device | ${report.messages}; ${report.due} |`,
+    `| Times that it was not heard | ${report.missed.length} |`,
+    `| The slowest after its sender had the answer | ${report.slowestMs} ms |`,
     "",
   ].join("\n");
