@@ -130,7 +130,7 @@ export const LINE_BUGS = {
   B12: {
     what: "a new id on retry",
     breaks: ["I2", "I10"],
-    messages: 30,
+    messages: 15,
     plant: () => ({ client: newIdOnRetry }),
   },
   B13: {

@@ -124,6 +124,7 @@ export const SEND_BUGS = {
   B4: {
     what: "idempotency by id alone, across users",
     breaks: ["I1"],
+    seed: 3,
     plant: () => ({
       serve: servingSend(
         sendBy(appendOwn(({ entries }, _user, id) => entries.find((entry) => entry.id === id))),
@@ -133,11 +134,13 @@ export const SEND_BUGS = {
   B17: {
     what: "the devices read before the put",
     breaks: ["I10"],
+    seed: 9,
     plant: () => ({ serve: servingSend(devicesBeforePut) }),
   },
   B18: {
     what: "`from` taken from the frame",
     breaks: ["I9"],
+    seed: 3,
     plant: () => ({
       serve: async (ports: ServePorts, caller: Parameters<Send>[1], text: string) => {
         const [claimed, rest] = claimedIn(text);

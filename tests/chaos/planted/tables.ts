@@ -127,15 +127,21 @@ export const TABLE_BUGS = {
   B6: {
     what: "`>=` for `>` in a watermark's condition",
     breaks: ["I7"],
+    seed: 17,
     plant: () => ({ inbox: new LooseInbox() }),
   },
-  B7: { what: "a 410 that deletes rows still connecting", breaks: ["I10", "I12"], plant: connectingToo },
+  B7: {
+    what: "a 410 that deletes rows still connecting",
+    breaks: ["I10", "I12"],
+    seed: 18,
+    plant: connectingToo,
+  },
   B8: {
     what: "`hello` that reads before it registers",
     breaks: ["I10"],
     plant: () => ({ serve: readsBeforeItRegisters }),
   },
-  B9: { what: "devices found through an index", breaks: ["I10"], plant: byIndex },
+  B9: { what: "devices found through an index", breaks: ["I10"], seed: 2, plant: byIndex },
   B14: {
     what: "expired rows not filtered",
     breaks: ["I12"],
