@@ -17,12 +17,6 @@ const reports = SEEDS.map((seed) => join(from, `system-${seed}.json`))
   .filter((file) => existsSync(file))
   .map((file) => JSON.parse(readFileSync(file, "utf8")) as Report);
 
-const text = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "# Reliability\n";
-const [before = "", after] = text.split(`${HEADING}\n`);
-const next = after?.search(/^## /m) ?? -1;
-const rest = next < 0 || after === undefined ? "" : after.slice(next);
-writeFileSync(DOCUMENT, `${before.trimEnd()}\n\n${section()}\n${rest}`);
-
 function section(): string {
   return [
     HEADING,
@@ -89,3 +83,9 @@ function invariants(): readonly string[] {
     ),
   );
 }
+
+const text = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, "utf8") : "# Reliability\n";
+const [before = "", after] = text.split(`${HEADING}\n`);
+const next = after?.search(/^## /m) ?? -1;
+const rest = next < 0 || after === undefined ? "" : after.slice(next);
+writeFileSync(DOCUMENT, `${before.trimEnd()}\n\n${section()}\n${rest}`);
