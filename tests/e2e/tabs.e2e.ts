@@ -133,13 +133,13 @@ test("a tab that the browser freezes gives the lead back at once", async ({ arri
   const frozenAt = Date.now();
   await lifecycle("freeze");
   expect((await welcomed) - frozenAt).toBeLessThan(TAKEOVER_MS);
-  expect([ofFirst.open(), ofSecond.open()]).toEqual([0, 1]);
+  await expect(() => expect([ofFirst.open(), ofSecond.open()]).toEqual([0, 1])).toPass();
   await say(grace.page, "meanwhile");
   await expect(message(second, "meanwhile")).toBeVisible();
 
   await lifecycle("resume");
   await expect(message(first, "meanwhile")).toBeVisible();
-  expect([ofFirst.open(), ofSecond.open()]).toEqual([0, 1]);
+  await expect(() => expect([ofFirst.open(), ofSecond.open()]).toEqual([0, 1])).toPass();
 });
 
 test("signing out in one tab signs out in all, and leaves nothing", async ({ arrive }) => {
