@@ -2,7 +2,13 @@
 // it has records, so without a nudge reading is asking.
 //
 //   nudge, records ──> at once ──> 25 ms ──> 50 ──> … ──> 4 s ──> 4 s …
+//
+// At once is not sooner than 50 ms after the reading before: many writes are one reading.
 
+import { pauseFor } from "./waiting";
+
+/** A reading costs as much as a write, and Lambda itself reads four times a second. */
+const APART_MS = 50;
 /** A nudge may come before the write that it tells of. */
 const FIRST_WAIT_MS = 25;
 /** What is written past the gate (a test, a tool) is found within this. Measured, it costs 0.2 % of a processor. */
@@ -10,8 +16,8 @@ const LONGEST_WAIT_MS = 4_000;
 
 export type Pace = {
   nudge(): void;
-  /** Nudges from here on ask for another reading. */
-  reading(): void;
+  /** Resolves when it is time to read. Nudges from then on ask for another reading. */
+  reading(): Promise<void>;
   /** A reading brought records. */
   quicken(): void;
   /** After a reading that brought nothing. It ends at once when the streams stop. */
@@ -21,6 +27,7 @@ export type Pace = {
 export function createPace(stop: AbortSignal): Pace {
   let waitMs = FIRST_WAIT_MS;
   let nudged = false;
+  let readAt = -Infinity;
   let wake: (() => void) | undefined;
   stop.addEventListener("abort", () => wake?.(), { once: true });
   const quicken = (): void => {
@@ -33,7 +40,9 @@ export function createPace(stop: AbortSignal): Pace {
       quicken();
       wake?.();
     },
-    reading: () => {
+    reading: async () => {
+      await pauseFor(readAt + APART_MS - performance.now(), stop);
+      readAt = performance.now();
       nudged = false;
     },
     wait: () =>

@@ -112,7 +112,7 @@ export function startShardReader(options: ShardReaderOptions): ShardReader {
     while (!stop.aborted) {
       while (outstanding.size() >= most && !stop.aborted) await settled.raised();
       const begunAt = options.tick();
-      pace.reading();
+      await pace.reading();
       const { changes, next } = await persist(readOnce);
       iterator = next;
       for (const change of changes) take(change);
