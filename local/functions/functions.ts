@@ -8,6 +8,7 @@ import { type Caller, Callers } from "./callers";
 import { startEnvironment } from "./environment";
 import { type FunctionLog, functionLog } from "./function-log";
 import { createPool, type Pool } from "./pool";
+import { Processors } from "./processors";
 import { type RoleKeys, roleKeys, sessionToken } from "./role-keys";
 import { type FunctionSettings, functionNameIn, readSettings } from "./settings";
 import { threadCode } from "./thread-code";
@@ -62,6 +63,7 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
   let entries = new Map<string, Entry>();
   const retired = new Map<Entry, Promise<void>>();
   const callers = new Callers();
+  const processors = new Processors();
 
   const retire = (entry: Entry): void => {
     const gone = entry.pool.drain().then(async () => {
@@ -76,7 +78,7 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
     for (const settings of settingsIn(template, options.region)) {
       const old = entries.get(settings.name);
       const same = old !== undefined && isDeepStrictEqual(old.settings, settings);
-      fresh.set(settings.name, same ? old : createEntry(settings, options, callers));
+      fresh.set(settings.name, same ? old : createEntry(settings, { ...options, callers, processors }));
     }
     for (const [name, entry] of entries) if (fresh.get(name) !== entry) retire(entry);
     entries = fresh;
@@ -125,8 +127,10 @@ function settingsIn(template: FunctionsTemplate, region: string): FunctionSettin
   return settings.map((each) => (times(each.shortName) > 1 ? { ...each, shortName: each.name } : each));
 }
 
-function createEntry(settings: FunctionSettings, options: FunctionsOptions, callers: Callers): Entry {
-  const { region, clock, endpoints, watch = unwatched } = options;
+type Shared = FunctionsOptions & { readonly callers: Callers; readonly processors: Processors };
+
+function createEntry(settings: FunctionSettings, options: Shared): Entry {
+  const { region, clock, endpoints, callers, processors, watch = unwatched } = options;
   const keys = roleKeys(settings.name, settings.roleArn);
   const log = watchedLog(settings, options, keys.accessKeyId);
   const pool = createPool({
@@ -134,6 +138,7 @@ function createEntry(settings: FunctionSettings, options: FunctionsOptions, call
     clock,
     log,
     watch,
+    processors,
     start: async (onEnded) => {
       const token = sessionToken();
       const logStream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomUUID().replaceAll("-", "")}`;

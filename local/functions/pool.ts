@@ -6,6 +6,7 @@ import type { Clock } from "../clock";
 import type { Invocation } from "../resources";
 import type { Environment } from "./environment";
 import type { FunctionLog } from "./function-log";
+import type { Processors } from "./processors";
 import { reportLine } from "./report-line";
 import type { FunctionSettings } from "./settings";
 import type { Watch } from "./watch";
@@ -17,6 +18,8 @@ const MOST_ENVIRONMENTS = 20;
  * new environment is 40 ms of processor time and code that no compiler has seen yet.
  */
 const PATIENCE_MS = 20;
+/** And this long while no processor is spare for it: the busy ones may all be waiting for something else. */
+const BUSY_PATIENCE_MS = 500;
 /** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
 const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
@@ -43,10 +46,11 @@ type PoolOptions = {
   readonly clock: Clock;
   readonly log: FunctionLog;
   readonly watch: Watch;
+  readonly processors: Processors;
   readonly start: (onEnded: (environment: Environment) => void) => Promise<Environment>;
 };
 
-export function createPool({ settings, clock, log, watch, start }: PoolOptions): Pool {
+export function createPool({ settings, clock, log, watch, processors, start }: PoolOptions): Pool {
   const waiting: Waiting[] = [];
   // The last to come is the first to go, so that what is too many gets old and is retired.
   const idle: Idle[] = [];
@@ -77,11 +81,19 @@ export function createPool({ settings, clock, log, watch, start }: PoolOptions):
   /** One for each event that has waited for long; the first one at once. */
   const startEnough = (): void => {
     const total = () => idle.length + running + starting;
-    const late = performance.now() - PATIENCE_MS;
-    const toServe = total() === 0 ? waiting.length : waiting.filter(({ since }) => since <= late).length;
+    const toServe = total() === 0 ? waiting.length : waitingFor(patienceMs());
     while (starting < toServe && total() < MOST_ENVIRONMENTS) void startOne();
     if (toServe < waiting.length) impatience ??= setTimeout(lookAgain, PATIENCE_MS);
   };
+
+  const waitingFor = (ms: number): number => {
+    const late = performance.now() - ms;
+    return waiting.filter(({ since }) => since <= late).length;
+  };
+
+  /** The machine is asked only when somebody has waited for long enough. */
+  const patienceMs = (): number =>
+    waitingFor(PATIENCE_MS) > 0 && !processors.areSpare() ? BUSY_PATIENCE_MS : PATIENCE_MS;
 
   const lookAgain = (): void => {
     impatience = undefined;
