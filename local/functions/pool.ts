@@ -2,6 +2,7 @@
 // that, a new one is started. Each runs one event at a time.
 
 import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
 import type { Clock } from "../clock";
 import type { Invocation } from "../resources";
 import type { Environment } from "./environment";
@@ -20,6 +21,8 @@ const MOST_ENVIRONMENTS = 20;
 const PATIENCE_MS = 20;
 /** And this long while no processor is spare for it: the busy ones may all be waiting for something else. */
 const BUSY_PATIENCE_MS = 500;
+/** To start is work for a processor alone: more at once are ready no sooner, and are too many by then. */
+const MOST_STARTING = availableParallelism();
 /** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
 const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
@@ -82,7 +85,8 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
   const startEnough = (): void => {
     const total = () => idle.length + running + starting;
     const toServe = total() === 0 ? waiting.length : waitingFor(patienceMs());
-    while (starting < toServe && total() < MOST_ENVIRONMENTS) void startOne();
+    const most = Math.min(toServe, MOST_STARTING);
+    while (starting < most && total() < MOST_ENVIRONMENTS) void startOne();
     if (toServe < waiting.length) impatience ??= setTimeout(lookAgain, PATIENCE_MS);
   };
 
