@@ -14,9 +14,12 @@ import type { Watch } from "./watch";
 
 /** A thread takes 10 MB and more: this bounds one function's share of a laptop. */
 const MOST_ENVIRONMENTS = 20;
+/** So many can have work for the processors at once: an event wakes one more only after it has waited as below. */
+const MOST_AWAKE = availableParallelism() + 2;
 /**
- * An event waits this long for a busy environment before one is started for it. Most events are done sooner, and a
- * new environment is 40 ms of processor time and code that no compiler has seen yet.
+ * An event waits this long for a busy environment before one is woken or started for it. Most events are done sooner;
+ * a new environment is 40 ms of processor time, and few that are busy run code that the compiler has made fast, where
+ * many that share the work do not.
  */
 const PATIENCE_MS = 20;
 /** And this long while no processor is spare for it: the busy ones may all be waiting for something else. */
@@ -65,7 +68,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
   let drained: (() => void) | undefined;
 
   const pump = (): void => {
-    while (waiting.length > 0 && idle.length > 0) {
+    while (waiting.length > 0 && idle.length > 0 && mayWake()) {
       const place = idle.pop();
       const next = waiting.shift();
       if (place === undefined || next === undefined) return;
@@ -80,6 +83,8 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     }
     if (alive.size === 0 && starting === 0) drained();
   };
+
+  const mayWake = (): boolean => running < MOST_AWAKE || waitingFor(patienceMs()) > 0;
 
   /** One for each event that has waited for long; the first one at once. */
   const startEnough = (): void => {
@@ -101,7 +106,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
 
   const lookAgain = (): void => {
     impatience = undefined;
-    startEnough();
+    pump();
   };
 
   /** Out of the row first: its thread takes a moment to end, and must be given no event meanwhile. */
