@@ -51,6 +51,9 @@ rmSync(TEST_RUN_REPORTS, { recursive: true, force: true });
 say("under fire");
 outcomes.push(await runStep(vitestStep("simulated faults", ["--config", "tests/chaos/vitest.config.ts"])));
 outcomes.push(
+  await runStep(vitestStep("real processes under fire", ["--config", "tests/chaos/system/vitest.config.ts"])),
+);
+outcomes.push(
   await runStep(
     vitestStep("crashes, and the relay", ["--config", "tests/relay/vitest.config.ts"], IAM_REPORT),
   ),
@@ -96,6 +99,9 @@ async function underTheSystem(): Promise<void> {
         env: { ...TEST_SYSTEM.env, PLAYWRIGHT_JSON_OUTPUT_NAME: stories },
         report: { file: stories, of: "playwright" },
       }),
+    );
+    outcomes.push(
+      await runStep(onTheSystem("two browsers under fire", "tests/chaos/browser/vitest.config.ts")),
     );
   } finally {
     await system.stop();

@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-// tests/chaos/system needs processes and minutes: it has a command of its own.
+// tests/chaos/system and tests/chaos/browser need processes and minutes: they have commands of their own.
 export default defineConfig({
   test: {
     include: ["tests/chaos/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "tests/chaos/system/**"],
+    exclude: ["**/node_modules/**", "tests/chaos/{system,browser}/**"],
     testTimeout: 240_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,6 @@
 // Two people, each in a browser profile of their own, signed in the way a person would.
 
-import { test as plain, expect, type Browser, type Page } from "@playwright/test";
+import { test as plain, expect, type BrowserContext, type Page } from "@playwright/test";
 import { signUpAndIn, type Account } from "../fixtures/account";
 import { VERSION } from "../../core/protocol/version";
 import { place } from "../fixtures/place";
@@ -25,7 +25,7 @@ export const test = plain.extend<Fixtures>({
   arrive: async ({ browser }, use) => {
     const pages: Page[] = [];
     await use(async (name) => {
-      const talker = await arrive(browser, name);
+      const talker = await arriveIn(await browser.newContext(), name);
       pages.push(talker.page);
       return talker;
     });
@@ -33,9 +33,9 @@ export const test = plain.extend<Fixtures>({
   },
 });
 
-async function arrive(browser: Browser, name: string): Promise<Talker> {
+/** A context is a browser profile. */
+export async function arriveIn(context: BrowserContext, name: string): Promise<Talker> {
   const account = await signUpAndIn(at, name);
-  const context = await browser.newContext();
   const page = await context.newPage();
   await signIn(page, account);
   await expect(page.getByRole("navigation", { name: "Conversations" })).toBeVisible();

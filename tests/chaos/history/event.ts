@@ -1,5 +1,5 @@
 // A history: what happened in a run, one event a line of JSON, in the order in which it happened. The same for a
-// simulation, for the whole system on one machine and for a deployed stage: what only a simulation can see of the
+// simulation, for the whole system on one machine, for two browsers and for a deployed stage: what only a simulation can see of the
 // server (`row`, `watermarks`, `problem`) is simply absent elsewhere, and the rules that need it count nothing.
 //
 //   { "at": 1767225600005, "is": "op", "op": 17, "tab": "ada-1", "what": "send", "conversation": "d.…", "text": "hello" }
@@ -9,7 +9,7 @@
 // `at` is the run's own clock in milliseconds (virtual in a simulation). A profile is one browser with one store and
 // one outbox; a tab is one running client in it. docs/reliability.md has the format for readers.
 
-export const LAYERS = ["simulation", "system"] as const;
+export const LAYERS = ["simulation", "system", "browser"] as const;
 export type Layer = (typeof LAYERS)[number];
 
 export const FAULT_KINDS = [

@@ -65,7 +65,7 @@ export function planOf({ seed, messages, faults: wanted, quietEvery }: Numbers):
   return acts;
 }
 
-function drawn<T>(random: Random, among: readonly (readonly [number, T])[]): T {
+export function drawn<T>(random: Random, among: readonly (readonly [number, T])[]): T {
   let left = random() * among.reduce((sum, [weight]) => sum + weight, 0);
   for (const [weight, one] of among) if ((left -= weight) < 0) return one;
   throw new RangeError("unable to draw; there is nothing to draw from");

@@ -5,7 +5,6 @@ import { INVARIANT_NAMES, INVARIANTS, type Verdict } from "../checker/verdict";
 import type { FaultKind, History, HistoryEvent } from "../history/event";
 import { FAULT_KINDS } from "../history/event";
 import type { Healing } from "./healing";
-import type { Options } from "./options";
 
 export type Report = {
   readonly seed: number;
@@ -29,7 +28,7 @@ export type Report = {
 };
 
 type Material = {
-  readonly options: Options;
+  readonly options: { readonly seed: number };
   readonly history: History;
   readonly verdict: Verdict;
   readonly healings: readonly Healing[];
@@ -86,9 +85,9 @@ export const unitsIn = (used: readonly Usage[], table: RegExp): number =>
 
 const seconds = (ms: number) => (ms / 1_000).toFixed(1);
 
-export const markdownOf = (report: Report): string =>
+export const markdownOf = (report: Report, layer = "Whole system"): string =>
   [
-    `| Whole system, seed ${report.seed} | |`,
+    `| ${layer}, seed ${report.seed} | |`,
     "|---|---|",
     `| Messages | ${report.messages} |`,
     `| Operations | ${report.operations} |`,

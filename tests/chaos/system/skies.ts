@@ -13,7 +13,7 @@ export class Skies {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly cloud: SystemCloud,
+    private readonly cloud: Pick<SystemCloud, "setWeather">,
     seed: number,
   ) {
     this.seed = seed;

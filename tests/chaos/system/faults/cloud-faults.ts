@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { between, oneOf } from "../../simulation/chances";
 import { say } from "../../simulation/speaking";
 import type { Spell } from "../skies";
-import type { Fault, Scene } from "./fault";
+import type { CloudScene, Fault } from "./fault";
 
 const FUNCTIONS = ["Frames", "Frames", "Frames", "Frames", "Connect", "Disconnect", "Relay"];
 /** A send makes no more calls than this before its pushes. */
@@ -15,9 +15,9 @@ const spell = (
   kind: Fault["kind"],
   weight: number,
   what: string,
-  of: (scene: Scene) => Spell,
+  of: (scene: CloudScene) => Spell,
   mostMs = 2_500,
-): Fault => ({
+): Fault<CloudScene> => ({
   kind,
   weight,
   strike: async (scene) => {
@@ -50,7 +50,7 @@ const killed = spell("N6", 12, "a function was killed at a call", ({ random }) =
     ],
   },
 }));
-const allKilled: Fault = {
+const allKilled: Fault<CloudScene> = {
   kind: "N6",
   weight: 1,
   strike: async ({ world, random, told }) => {
@@ -87,7 +87,7 @@ const late = spell("N9", 2, "posts were late", () => ({ callbacks: { late: { p: 
 const streamLate = spell("N10", 3, "the stream was late", () => ({ stream: { late: { p: 1, ms: 10_000 } } }));
 const streamReplayed = spell("N10", 3, "the stream came again", () => ({ stream: { replay: 0.8 } }));
 
-const power: Fault = {
+const power: Fault<CloudScene> = {
   kind: "N12",
   weight: 1.2,
   strike: async ({ world, told }) => {
@@ -96,7 +96,7 @@ const power: Fault = {
     await world.cloud.back();
   },
 };
-const engine: Fault = {
+const engine: Fault<CloudScene> = {
   kind: "N12",
   weight: 1.5,
   strike: async ({ world, told }) => {
@@ -151,7 +151,7 @@ const hour: Fault = {
     }),
 };
 
-const everyone: Fault = {
+const everyone: Fault<CloudScene> = {
   kind: "N17",
   weight: 1.5,
   strike: async ({ world, told }) => {
@@ -161,8 +161,11 @@ const everyone: Fault = {
   },
 };
 
-export const CLOUD_FAULTS: readonly Fault[] = [
+/** These need nobody's device. */
+export const BARE_CLOUD_FAULTS: readonly Fault<CloudScene>[] = [
   ...[pushesLost, answersLost, endingsLost, endingsLate, killed, allKilled, slow],
   ...[throttled, failing, lying, hanging, conflicting, sluggish, gone, tooMany, late],
-  ...[streamLate, streamReplayed, power, engine, cutInBurst, hour, everyone],
+  ...[streamLate, streamReplayed, power, engine, everyone],
 ];
+
+export const CLOUD_FAULTS: readonly Fault[] = [...BARE_CLOUD_FAULTS, cutInBurst, hour];

@@ -1,0 +1,126 @@
+// What the pages told, as a history that the checker reads. A page draws an id and a text; where that id stands is
+// looked up in the final log, so a line that is drawn as sent and is in no log stands nowhere, which breaks the order.
+// What one has sent oneself is drawn at the end until what stands before it has come.
+
+import type { Happening, HistoryEvent, LogEntry, Shown } from "../history/event";
+import { spliceOf } from "../history/view-diff";
+import type { TabTold } from "./seat";
+import type { Row } from "./told";
+
+export type Sent = {
+  readonly op: number;
+  readonly tab: string;
+  readonly text: string;
+};
+
+type Material = {
+  readonly conversation: string;
+  readonly users: ReadonlyMap<string, string>;
+  readonly log: readonly LogEntry[];
+  /** What the test's half has seen and done. */
+  readonly events: readonly HistoryEvent[];
+  readonly told: readonly TabTold[];
+  readonly sent: readonly Sent[];
+};
+
+const NOWHERE = -1;
+const PENDING = ["waiting", "failed"];
+
+export function historyOf(material: Material): readonly HistoryEvent[] {
+  const pages = toldInOrder(material);
+  const all = [...material.events.map((event) => [event]), ...pages].flat();
+  // Of one moment the order in which they were told; the log and the end of all were told last.
+  return all
+    .map((event, index) => ({ event, index }))
+    .sort((one, other) => one.event.at - other.event.at || one.index - other.index)
+    .map(({ event }) => event);
+}
+
+function toldInOrder({ conversation, users, log, told, sent }: Material): readonly HistoryEvent[][] {
+  const seqs = new Map(log.map(({ from, id, seq }) => [`${from} ${id}`, seq]));
+  const views = new Map<string, readonly Shown[]>();
+  const begun = new Set<string>();
+  let looks = 0;
+  const answered = new Set<number>();
+  const known = new Map<string, Shown>();
+
+  /** Lines that look as before are the same objects. */
+  const shownOf = (row: Row): Shown => {
+    const drawn = drawnAs(row, seqs.get(row.key));
+    const same = JSON.stringify(drawn);
+    const before = known.get(same) ?? drawn;
+    known.set(same, before);
+    return before;
+  };
+  const accepted = (tab: string, rows: readonly Row[]): readonly Happening[] =>
+    sent.flatMap((one) => {
+      if (one.tab !== tab || answered.has(one.op)) return [];
+      const row = rows.find(({ mine, text }) => mine && text === one.text);
+      if (!row) return [];
+      answered.add(one.op);
+      return [{ is: "answered", op: one.op, answer: "ok", id: row.key.split(" ")[1] ?? "" } as const];
+    });
+
+  const happened = (one: TabTold): readonly Happening[] => {
+    const { tab, profile } = one;
+    switch (one.is) {
+      case "begun": {
+        const store = begun.has(profile) ? "kept" : "new";
+        begun.add(profile);
+        views.delete(tab);
+        return [{ is: "tab", tab, profile, user: users.get(profile) ?? "", store }];
+      }
+      case "up":
+      case "heard":
+        return [{ is: one.is, tab, socket: one.socket, text: one.text }];
+      case "stored":
+        return [{ is: "stored", profile, conversation: one.conversation, upTo: one.upTo }];
+      case "shows": {
+        const entries = inPlaces(one.rows.map(shownOf), users.get(profile) ?? "", log);
+        const splice = spliceOf(views.get(tab) ?? [], entries);
+        views.set(tab, entries);
+        const { typing } = one;
+        const view = { is: "view", tab, conversation, ...splice, unread: 0, typing, closed: false } as const;
+        // The page is in front of somebody, who reads it.
+        const seq = entries.reduce((highest, entry) => Math.max(highest, entry.seq ?? 0), 0);
+        const seen = { is: "op", op: (looks -= 1), tab, what: "shown", conversation, seq } as const;
+        return [view, ...(seq > 0 ? [seen] : []), ...accepted(tab, one.rows)];
+      }
+      default:
+        return one satisfies never;
+    }
+  };
+  const inOrder = [...told].sort((one, other) => one.at - other.at);
+  return inOrder.map((one) => happened(one).map((happening) => ({ at: one.at, ...happening })));
+}
+
+/** Own lines behind a gap have no place yet; if anything of the other's is behind one, it stands out of order. */
+function inPlaces(entries: readonly Shown[], me: string, log: readonly LogEntry[]): readonly Shown[] {
+  const ranks = new Map(log.map(({ seq }, index) => [seq, index]));
+  const isNext = (one: Shown, next: Shown) =>
+    one.seq === undefined ||
+    next.seq === undefined ||
+    ranks.get(next.seq) === (ranks.get(one.seq) ?? NOWHERE) + 1;
+  const gap = entries.findIndex((entry, index) => {
+    const before = entries[index - 1];
+    return before !== undefined && !isNext(before, entry);
+  });
+  if (gap < 0 || entries.slice(gap).some(({ from }) => from !== me)) return entries;
+  return entries.map((entry, index) => (index < gap ? entry : placeless(entry)));
+}
+
+const placeless = ({ seq: _, ...entry }: Shown): Shown => entry;
+
+function drawnAs({ key, text, tick }: Row, seq: number | undefined): Shown {
+  const [from = "", id = ""] = key.split(" ");
+  const isPending = tick !== undefined && PENDING.includes(tick);
+  return {
+    id,
+    from,
+    kind: text === undefined ? "deleted" : "message",
+    ...(text !== undefined && { text }),
+    ...(!isPending && { seq: seq ?? NOWHERE }),
+    // The words of the page are those of the client's view.
+    ...(tick !== undefined && { tick: tick as NonNullable<Shown["tick"]> }),
+  };
+}
