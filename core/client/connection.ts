@@ -34,6 +34,8 @@ export type ConnectionListener = {
   readonly pushed: (pushed: Pushed) => void;
   /** What the last socket had been told holds no more. */
   readonly lost: () => void;
+  /** No push reaches this socket: the server has said so. */
+  readonly unreached: () => void;
 };
 
 export interface Connection {
@@ -229,8 +231,12 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
     reconnectNow: () => happen({ is: "reconnect-now" }),
     caughtUp: () => happen({ is: "caught-up" }),
     isUp,
-    ask: async <A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>> =>
-      up && isUp() ? up.ask<A>(question) : { is: "lost" },
+    ask: async <A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>> => {
+      if (!up || !isUp()) return { is: "lost" };
+      const reply = await up.ask<A>(question);
+      if (reply.is === "answered" && "unreached" in reply.answer) listener.unreached();
+      return reply;
+    },
   };
 }
 

@@ -101,6 +101,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     welcomed,
     pushed,
     lost: () => attention.lost(),
+    unreached: () => heartbeat.doubted(),
   });
   const parts: Device = {
     me: () => board.state().owner?.user,
@@ -119,6 +120,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     idle: maybeCaughtUp,
     grown: (conversation) => lookout.grown(conversation),
     turned: (conversation) => attention.turned(conversation),
+    missed: () => heartbeat.doubted(),
   });
   const sender = createSender(parts, reader);
   const adoption = createAdoption(parts, sender);

@@ -10,11 +10,14 @@ const AGAIN_MS = 60_000;
 export interface Heartbeat {
   /** The `hello` of this socket said it. */
   welcomed(): void;
+  /** The server may know of this socket no more. */
+  doubted(): void;
   stop(): void;
 }
 
 export function createHeartbeat({ timers, connection, id }: Device): Heartbeat {
   let cancel = () => {};
+  let isSaying = false;
 
   function next(delayMs: number): void {
     cancel();
@@ -25,12 +28,17 @@ export function createHeartbeat({ timers, connection, id }: Device): Heartbeat {
   async function beat(): Promise<void> {
     if (!connection.isUp()) return;
     next(HERE_EVERY_MS);
+    isSaying = true;
     const reply = await connection.ask({ action: "here", device: id() });
+    isSaying = false;
     if (reply.is === "refused") next(AGAIN_MS);
   }
 
   return {
     welcomed: () => next(HERE_EVERY_MS),
+    doubted: () => {
+      if (!isSaying) void beat();
+    },
     stop: () => cancel(),
   };
 }

@@ -40,9 +40,11 @@ export type LogReaderNeeds = {
   readonly grown: (conversation: ConversationId) => void;
   /** The conversation was closed, or opened again. */
   readonly turned: (conversation: ConversationId) => void;
+  /** There was more than was told: pushes did not reach this device. */
+  readonly missed: () => void;
 };
 
-export function createLogReader(device: Device, { idle, grown, turned }: LogReaderNeeds): LogReader {
+export function createLogReader(device: Device, { idle, grown, turned, missed }: LogReaderNeeds): LogReader {
   const { timelines, keeper, connection, timers } = device;
   const reading = new Set<ConversationId>();
   const gaps = new Map<ConversationId, () => void>();
@@ -142,6 +144,7 @@ export function createLogReader(device: Device, { idle, grown, turned }: LogRead
       if (after === undefined || !connection.isUp() || reading.has(conversation)) return;
       const reply = await connection.ask({ action: "sync", conversation, after });
       if (reply.is !== "answered" || reply.answer.entries.length === 0) return;
+      missed();
       takePage(conversation, reply.answer, false);
       need(conversation);
     },

@@ -58,7 +58,7 @@ export type Refused = {
 /** What answers an up frame, by the down frame's type. */
 export type Answers = {
   readonly welcome: Welcome;
-  readonly ok: { readonly appended?: readonly Appended[] };
+  readonly ok: { readonly appended?: readonly Appended[]; readonly unreached?: true };
   readonly page: Page;
   readonly history: Versions;
   readonly conversations: Rows;

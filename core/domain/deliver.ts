@@ -10,6 +10,9 @@ import type { Ports } from "./ports/ports";
 
 export type DeliverPorts = Pick<Ports, "connections" | "watches" | "people" | "push" | "clock">;
 
+/** What the speaker is to know besides: that their socket has no row that is ready, and no push reaches it. */
+export type Unreached = boolean;
+
 /**
  * Tells every ready device of these people, but the socket that spoke. Their sockets are read now and never
  * remembered: call it after what is told has been stored, or a device that said hello in between hears nothing.
@@ -19,10 +22,11 @@ export async function deliver(
   people: readonly UserId[],
   notices: readonly Notice[],
   speaker: Caller,
-): Promise<void> {
+): Promise<Unreached> {
   const ready = await devicesOf(ports, people);
   const others = ready.filter(({ connection }) => connection !== speaker.connection);
   await pushAll(ports, others, notices);
+  return others.length === ready.length && people.includes(speaker.user);
 }
 
 export async function devicesOf(

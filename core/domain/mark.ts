@@ -1,6 +1,6 @@
 import type { Caller } from "./caller";
 import { peerOf } from "./conversation";
-import { deliver } from "./deliver";
+import { deliver, type Unreached } from "./deliver";
 import type { Entry } from "./entry";
 import { seqOf, type Seq } from "./ids";
 import { requireMember, tailOf } from "./known-conversation";
@@ -22,20 +22,20 @@ export type MarkPorts = Pick<
  * Raises a person's watermarks, never above the tail, and tells the peer's devices and their own others when one
  * has risen. A closed conversation keeps its ticks as they were: the peer hears nothing.
  */
-export async function mark(ports: MarkPorts, caller: Caller, request: MarkRequest): Promise<void> {
+export async function mark(ports: MarkPorts, caller: Caller, request: MarkRequest): Promise<Unreached> {
   const { user } = caller;
   const conversation = requireMember(request.conversation, user);
   const tail = await tailOf(ports, conversation, user);
-  if (!tail) return;
+  if (!tail) return false;
   const read = request.read === undefined ? undefined : await entryAt(ports, tail, lower(request.read, tail));
   const marks: MarksToRaise = {
     delivered: lower(request.delivered, tail),
     ...(read ? { read: { seq: read.seq, tally: read.tally } } : {}),
   };
   const risen = await ports.inbox.raise(user, conversation, marks);
-  if (risen === "unchanged") return;
+  if (risen === "unchanged") return false;
   const people = tail.state.is === "open" ? [user, peerOf(conversation, user)] : [user];
-  await deliver(ports, people, [{ is: "marks", conversation, user, marks: risen }], caller);
+  return deliver(ports, people, [{ is: "marks", conversation, user, marks: risen }], caller);
 }
 
 const lower = (claimed: number, tail: Entry): Seq => seqOf(Math.min(claimed, tail.seq));

@@ -2,7 +2,7 @@ import { append } from "./append";
 import { applyToTarget } from "./apply-to-target";
 import type { Caller } from "./caller";
 import { checkDraft, type RawDraft } from "./check-draft";
-import { deliver } from "./deliver";
+import { deliver, type Unreached } from "./deliver";
 import type { Draft, Entry } from "./entry";
 import { hearersOf } from "./hearers";
 import { isDeviceId, seqOf, type ConversationId, type DeviceId, type Seq } from "./ids";
@@ -23,7 +23,11 @@ export type SendRequest = {
 };
 
 /** `refusal`: some went in; the next one could not be appended, and none after it was tried. */
-export type Sent = { readonly appended: readonly Entry[]; readonly refusal?: Refusal };
+export type Sent = {
+  readonly appended: readonly Entry[];
+  readonly refusal: Refusal | undefined;
+  readonly unreached: Unreached;
+};
 
 export type SendPorts = Pick<
   Ports,
@@ -47,17 +51,19 @@ type Batch = {
 export async function send(ports: SendPorts, caller: Caller, request: SendRequest): Promise<Sent> {
   const batch = checkBatch(caller, request);
   const appended: Entry[] = [];
+  let refusal: Refusal | undefined;
+  let unreached = false;
   try {
     await appendAll(ports, caller, batch, appended);
-    return { appended };
   } catch (error) {
-    if (error instanceof Refusal && appended.length > 0) return { appended, refusal: error };
-    throw error;
+    if (!(error instanceof Refusal && appended.length > 0)) throw error;
+    refusal = error;
   } finally {
     const last = appended.at(-1);
     const notice: Notice = { is: "entries", entries: appended };
-    if (last) await deliver(ports, await hearersOf(ports, last), [notice], caller);
+    if (last) unreached = await deliver(ports, await hearersOf(ports, last), [notice], caller);
   }
+  return { appended, refusal, unreached };
 }
 
 /** A batch with one bad entry is refused whole, before anything of it is stored. */

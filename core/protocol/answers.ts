@@ -2,11 +2,15 @@ import * as v from "valibot";
 import { appended } from "./log";
 import { instant, ref, refusalCode } from "./shapes";
 
-/** Done. `appended` answers a `send`, in its order. */
+/**
+ * Done. `appended` answers a `send`, in its order. `unreached`: the server does not know of this socket any more, and no
+ * push reaches it until it says `here`, or `hello`.
+ */
 export const ok = v.object({
   type: v.literal("ok"),
   ref,
   appended: v.optional(v.array(appended)),
+  unreached: v.optional(v.literal(true)),
 });
 
 /**

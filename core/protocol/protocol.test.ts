@@ -10,7 +10,7 @@ import { UP } from "./up";
 import { VERSION } from "./version";
 
 /** A changed frame changes the version, this, and PROTOCOL.md, which says which side is released first. */
-const PINNED = { version: 3, fingerprint: "3dcd42ac6ce2b8e6" };
+const PINNED = { version: 4, fingerprint: "a155622561f11895" };
 
 const page = readFileSync(new URL("./PROTOCOL.md", import.meta.url), "utf8");
 const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => {

@@ -2,6 +2,7 @@
 // answered `try-again`.
 
 import type { Caller } from "../domain/caller";
+import type { Unreached } from "../domain/deliver";
 import { hello } from "../domain/hello";
 import { here } from "../domain/here";
 import { history, type History } from "../domain/history";
@@ -53,8 +54,7 @@ async function answer(ports: Ports, caller: Caller, frame: UpFrame): Promise<Dow
     case "history":
       return historyOf(frame, await history(ports, caller, frame));
     case "mark":
-      await mark(ports, caller, frame);
-      return { type: "ok", ref: frame.ref };
+      return okTo(frame, await mark(ports, caller, frame));
     case "here":
       await here(ports, caller, frame);
       return { type: "ok", ref: frame.ref };
@@ -88,9 +88,15 @@ async function answerHello(ports: Ports, caller: Caller, frame: Up<"hello">): Pr
 async function answerSend(ports: Ports, caller: Caller, frame: Up<"send">): Promise<DownFrame> {
   const sent = await send(ports, caller, frame);
   const appended = sent.appended.map(wireAppended);
-  if (!sent.refusal) return { type: "ok", ref: frame.ref, appended };
+  if (!sent.refusal) return { ...okTo(frame, sent.unreached), appended };
   return { ...refused({ ref: frame.ref }, sent.refusal), appended };
 }
+
+const okTo = ({ ref }: { readonly ref: string }, unreached: Unreached): Down<"ok"> => ({
+  type: "ok",
+  ref,
+  ...(unreached && { unreached }),
+});
 
 /** The entries next to what was asked for; those that do not fit stay for the next page. */
 function pageOf(frame: Up<"sync">, { conversation, entries, tail, floor }: Page): Down<"page"> {

@@ -14,7 +14,7 @@ export const terminalLines = (options: {
   const { name, device, to, socketUrl, accessToken, conversation } = options;
   const body = { text: `Hello ${to}, this is ${name} at a terminal.` };
   const frames = [
-    { action: "hello", ref: "1", device, version: 3 },
+    { action: "hello", ref: "1", device, version: 4 },
     {
       action: "send",
       ref: "2",

@@ -325,6 +325,22 @@ describe("the checker", () => {
     expect(I12).toMatchObject({ checked: 0, broken: 0 });
   });
 
+  it("takes no tick for risen across a block that had risen while its message was deleted here", () => {
+    const deleted: Shown = { seq: HI.seq, id: HI.id, from: ADA, kind: "deleted" };
+    const { I8 } = check(
+      history(
+        ...blocked,
+        { is: "stored", profile: "grace-1", conversation: TALK, upTo: 1 },
+        view("ada-1", [ticked(HI, "sent"), placed(YES)]),
+        view("ada-1", [deleted], { cut: 1 }),
+        view("ada-1", [SHOWN_CLOSED], { from: 2, closed: true }),
+        view("ada-1", [ticked(HI, "delivered")], { cut: 1, closed: true }),
+        log(HI, YES, closed(3)),
+      ),
+    );
+    expect(I8).toMatchObject({ broken: 0 });
+  });
+
   it("judges a history that was written to a file and read again the same", () => {
     const written = history(...fine);
     expect(check(fromLines(toLines(written)))).toEqual(check(written));

@@ -8,7 +8,11 @@ import { serveFrame, type ServePorts } from "../../../core/protocol/serve";
 import { wireAppended } from "../../../core/protocol/wire";
 import type { Pieces } from "../simulation/pieces";
 
-export type Send = (ports: ServePorts, caller: Caller, request: SendRequest) => Promise<Sent>;
+export type Send = (
+  ports: ServePorts,
+  caller: Caller,
+  request: SendRequest,
+) => Promise<Pick<Sent, "appended"> & Partial<Sent>>;
 
 export const servingSend =
   (send: Send): Pieces["serve"] =>

@@ -74,6 +74,8 @@ export const secrecy: MakeRule = (scene, tally) => {
     // Before its place in the log is known, nobody but this device knows of a block.
     const isClosed = event.closed && turn?.seq !== undefined;
     for (const { id, tick, from } of event.entries) {
+      // Of one that was deleted here, and comes back because a block was faster, the ticks of meanwhile are shown then.
+      if (tick === undefined) ticks.delete(`${key} ${from} ${id}`);
       if (tick === undefined) continue;
       const before = ticks.get(`${key} ${from} ${id}`);
       ticks.set(`${key} ${from} ${id}`, tick);
