@@ -1,7 +1,7 @@
 // What to paste into a terminal to talk to the very socket that the app uses.
 
 import { randomBytes } from "node:crypto";
-import type { Conversation } from "./introduce";
+import { type Conversation, VERSION } from "./introduce";
 
 export const terminalLines = (options: {
   readonly name: string;
@@ -14,7 +14,7 @@ export const terminalLines = (options: {
   const { name, device, to, socketUrl, accessToken, conversation } = options;
   const body = { text: `Hello ${to}, this is ${name} at a terminal.` };
   const frames = [
-    { action: "hello", ref: "1", device, version: 4 },
+    { action: "hello", ref: "1", device, version: VERSION },
     {
       action: "send",
       ref: "2",
