@@ -341,6 +341,38 @@ describe("the checker", () => {
     expect(I8).toMatchObject({ broken: 0 });
   });
 
+  it("does not take a line for live of which it is told in the next millisecond that it is not", () => {
+    const { I12 } = check(
+      history(
+        ...cast,
+        live,
+        ...up("S1"),
+        { ...socketOf("asked", "S2"), at: 49_990 },
+        { ...socketOf("dropped by the client"), at: 50_000 },
+        { is: "tab", tab: "grace-2", profile: "grace-2", user: GRACE, store: "new", at: 50_001 },
+        { is: "line", tab: "ada-1", line: "connecting", at: 50_001 },
+        rest,
+      ),
+    );
+    expect(I12).toMatchObject({ broken: 0 });
+  });
+
+  it("does not say which of two questions of one name is answered", () => {
+    const elsewhere = frame({ action: "mark", ref: "1", conversation: ELSEWHERE, delivered: 1 });
+    const [asked, told] = answered("ada-1", HI);
+    const { I1 } = check(
+      history(
+        ...cast,
+        ...both,
+        { ...asked! },
+        { is: "up", tab: "ada-1", socket: "S1", text: elsewhere },
+        { ...told! },
+        log(HI, YES),
+      ),
+    );
+    expect(I1).toMatchObject({ broken: 0 });
+  });
+
   it("judges a history that was written to a file and read again the same", () => {
     const written = history(...fine);
     expect(check(fromLines(toLines(written)))).toEqual(check(written));

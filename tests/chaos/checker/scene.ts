@@ -48,8 +48,11 @@ export class Scene {
   readonly handles = new Map<string, string>();
   readonly tabs = new Map<string, TabOf>();
   readonly lines = new Map<string, string>();
-  /** What a question was about, by its socket and `ref`. */
-  private readonly questions = new Map<string, string>();
+  /**
+   * What a question was about, by its socket and `ref`. Of two with one `ref` nobody knows which one an answer is for:
+   * what a fault says again on another socket still has the `ref` of the old one.
+   */
+  private readonly questions = new Map<string, string | undefined>();
   private readonly logs = new Map<string, FinalLog>();
   private readonly views = new Map<string, Shown[]>();
 
@@ -87,6 +90,11 @@ export class Scene {
     return conversation ?? this.questions.get(`${socket} ${ref ?? ""}`);
   }
 
+  private ask(question: string, conversation: string): void {
+    const isOther = this.questions.has(question) && this.questions.get(question) !== conversation;
+    this.questions.set(question, isOther ? undefined : conversation);
+  }
+
   /** Before the rules hear of the event. */
   follow(event: HistoryEvent, frame: Frame | undefined): void {
     if (
@@ -94,7 +102,7 @@ export class Scene {
       frame.conversation !== undefined &&
       (event.is === "up" || event.is === "hostile")
     )
-      this.questions.set(`${event.socket} ${frame.ref}`, frame.conversation);
+      this.ask(`${event.socket} ${frame.ref}`, frame.conversation);
     if (event.is === "person") this.handles.set(event.user, event.handle);
     else if (event.is === "line") this.lines.set(event.tab, event.line);
     else if (event.is === "tab-gone") {

@@ -1,11 +1,14 @@
 // npx tsx tests/chaos/system/release.ts [folder of the reports, .local/chaos]
 //
 // Writes what the runs have left there into docs/reliability.md, under the heading of the release run: chaos with the
-// seeds 1, 2 and 3, paces and rotations. What was not run is left out.
+// seeds 1, 2 and 3, paces and rotations. What was not run is left out. The histories are judged once more, by the checker
+// as it is now.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "./report";
+import { check } from "../checker/check";
+import { fromLines } from "../history/json-lines";
+import { judged, type Report } from "./report";
 
 const DOCUMENT = "docs/reliability.md";
 const HEADING = "## Release run";
@@ -13,9 +16,15 @@ const SEEDS = [1, 2, 3];
 
 const from = process.argv[2] ?? ".local/chaos";
 // Written by report.ts of this very version of the code.
-const reports = SEEDS.map((seed) => join(from, `system-${seed}.json`))
-  .filter((file) => existsSync(file))
-  .map((file) => JSON.parse(readFileSync(file, "utf8")) as Report);
+const reports = SEEDS.map((seed) => join(from, `system-${seed}`))
+  .filter((run) => existsSync(`${run}.json`))
+  .map((run) => {
+    const report = JSON.parse(readFileSync(`${run}.json`, "utf8")) as Report;
+    const verdict = check(fromLines(readFileSync(`${run}.jsonl`, "utf8")));
+    for (const { name, offences } of judged(verdict))
+      for (const offence of offences) process.stdout.write(`seed ${report.seed}: ${name} ${offence}\n`);
+    return { ...report, invariants: judged(verdict) };
+  });
 
 function section(): string {
   return [
@@ -27,9 +36,9 @@ function section(): string {
     "measured how long it takes until nothing waits and all views say what the log says. `tests/chaos/checker/` judges the",
     "history and the logs as they stand in the tables. Again, a seed being the same plan and never quite the same run:",
     "",
-    "    npx tsx tests/chaos/system/main.ts --messages 10000 --faults 1000 --seed 1",
-    "    npx tsx tests/chaos/system/main.ts --pace",
-    "    npx tsx tests/chaos/system/main.ts --rotations 1000",
+    "    npm run chaos:system -- --messages 10000 --faults 1000 --seed 1",
+    "    npm run chaos:system -- --pace",
+    "    npm run chaos:system -- --rotations 1000",
     "",
     ...(reports.length > 0 ? [...numbers(), "", ...faults(), "", ...invariants(), ""] : []),
     ...["pace.md", "rotations.md"].map((name) => join(from, name)).flatMap(kept),

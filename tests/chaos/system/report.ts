@@ -57,13 +57,7 @@ export function reportOf({ options, history, verdict, healings, used, tookMs }: 
       ),
     ),
     faultsInAll: faults.length,
-    invariants: INVARIANT_NAMES.map((name) => ({
-      name,
-      what: INVARIANTS[name],
-      checked: verdict[name].checked,
-      broken: verdict[name].broken,
-      offences: verdict[name].offences.map(({ event, why }) => `${event}: ${why}`),
-    })),
+    invariants: judged(verdict),
     healing: {
       points: tookMsEach.length,
       medianMs: tookMsEach[Math.floor((tookMsEach.length - 1) / 2)] ?? 0,
@@ -75,6 +69,15 @@ export function reportOf({ options, history, verdict, healings, used, tookMs }: 
     tookMs,
   };
 }
+
+export const judged = (verdict: Verdict): Report["invariants"] =>
+  INVARIANT_NAMES.map((name) => ({
+    name,
+    what: INVARIANTS[name],
+    checked: verdict[name].checked,
+    broken: verdict[name].broken,
+    offences: verdict[name].offences.map(({ event, why }) => `${event}: ${why}`),
+  }));
 
 /** Conflicts and whatever else was billed and failed are in it. */
 export const unitsIn = (used: readonly Usage[], table: RegExp): number =>

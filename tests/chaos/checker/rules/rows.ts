@@ -7,6 +7,9 @@ import type { Of } from "../scene";
 /** 60 s of silence and the pong that does not come: see core/client/connection-machine.ts. */
 export const HEARTBEAT_MS = 65_000;
 
+/** A tab tells of its line in the same breath, and where time is real milliseconds pass in one: the more, the busier. */
+const TOLD_MS = 50;
+
 type Socket = {
   readonly tab: string;
   live: boolean;
@@ -49,7 +52,7 @@ export const rows: MakeRule = (scene, tally) => {
     for (const one of dropping) {
       const { tab, at, socket, covered } = one;
       const line = scene.lines.get(tab);
-      if (at >= now) undecided.push(one);
+      if (at + TOLD_MS >= now) undecided.push(one);
       else if (line !== "live") continue;
       else if (!covered && !hasAnother(tab, socket)) undecided.push(one);
       else tally.check(covered, () => `${tab} ended ${socket} and had no other that was ready`);
@@ -86,6 +89,9 @@ export const rows: MakeRule = (scene, tally) => {
       now = event.at;
       if (dropping.length > 0) judgeDropped();
       if (event.is === "socket") onSocket(event);
+      // It calls itself live no more: it has lost that line, and has not rotated.
+      else if (event.is === "line" && event.line !== "live")
+        dropping = dropping.filter(({ tab }) => tab !== event.tab);
       else if (event.is === "row") {
         seesRows = true;
         const socket = sockets.get(event.socket);
