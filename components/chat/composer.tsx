@@ -33,9 +33,14 @@ export function Composer({ conversation, onEditLast }: ComposerProps) {
     field.current?.focus();
     const checked = checkText(text);
     if (checked.is !== "fine") return setProblem(refusalSentence({ code: checked.is }));
-    change("");
+    setText("");
+    setProblem(undefined);
+    // The draft stays until the message is on the disk: a page that is loaded again before that has it still.
     const answer = await client.send(conversation, text);
-    if (answer.is === "ok") return;
+    if (answer.is === "ok") {
+      if (drafts.read(conversation) === text) drafts.write(conversation, "");
+      return;
+    }
     // Nothing is lost: the text comes back, before what may have been typed since.
     setText((since) => {
       const back = since === "" ? text : `${text}\n${since}`;

@@ -236,7 +236,9 @@ class Stage {
   }
 
   private async unhealed(): Promise<string | undefined> {
-    const log = await this.log();
+    // The engine may be coming back from being killed.
+    const log = await this.log().catch(() => undefined);
+    if (!log) return "the tables do not answer";
     const tail = log.at(-1);
     for (const seat of this.seats)
       for (const tab of seat.tabs.keys()) {

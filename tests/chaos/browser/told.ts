@@ -15,6 +15,8 @@ export type Telling =
   | { readonly is: "begun" }
   | { readonly is: "shows"; readonly rows: readonly Row[]; readonly typing: boolean }
   | { readonly is: "up" | "heard"; readonly socket: string; readonly text: string }
+  /** A message of one's own is in the outbox on the disk. */
+  | { readonly is: "kept"; readonly id: string; readonly text: string }
   /** A transaction that put these has completed. */
   | { readonly is: "stored"; readonly conversation: string; readonly upTo: number };
 

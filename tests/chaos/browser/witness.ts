@@ -43,10 +43,20 @@ function noteEntry(transaction: IDBTransaction, value: unknown): void {
   });
 }
 
+type Item = { readonly id: string; readonly body?: { readonly text?: string } };
+
+function noteItem(transaction: IDBTransaction, value: unknown): void {
+  // Of this very version of the app.
+  const { id, body } = value as Item;
+  const text = body?.text;
+  if (text !== undefined) transaction.addEventListener("complete", () => tell({ is: "kept", id, text }));
+}
+
 // It is called on the store that it was taken from.
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
   if (this.name === "entries") noteEntry(this.transaction, value);
+  if (this.name === "outbox") noteItem(this.transaction, value);
   return key === undefined ? put.call(this, value) : put.call(this, value, key);
 };
 

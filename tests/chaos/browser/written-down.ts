@@ -24,6 +24,7 @@ type Material = {
 };
 
 const NOWHERE = -1;
+const GLIMPSE_MS = 250;
 const PENDING = ["waiting", "failed"];
 
 export function historyOf(material: Material): readonly HistoryEvent[] {
@@ -52,14 +53,15 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
     known.set(same, before);
     return before;
   };
-  const accepted = (tab: string, rows: readonly Row[]): readonly Happening[] =>
+  const accepted = (tab: string, id: string, text: string): readonly Happening[] =>
     sent.flatMap((one) => {
-      if (one.tab !== tab || answered.has(one.op)) return [];
-      const row = rows.find(({ mine, text }) => mine && text === one.text);
-      if (!row) return [];
+      if (one.tab !== tab || one.text !== text || answered.has(one.op)) return [];
       answered.add(one.op);
-      return [{ is: "answered", op: one.op, answer: "ok", id: row.key.split(" ")[1] ?? "" } as const];
+      return [{ is: "answered", op: one.op, answer: "ok", id } as const];
     });
+  /** Nobody sees what is drawn in the last moment of a page, and it need not be on the disk yet. */
+  const isGlimpse = ({ tab, at }: TabTold) =>
+    endings.some((end) => end.tab === tab && end.at >= at && end.at - at < GLIMPSE_MS);
 
   const happened = (one: TabTold): readonly Happening[] => {
     const { tab, profile } = one;
@@ -73,9 +75,12 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
       case "up":
       case "heard":
         return [{ is: one.is, tab, socket: one.socket, text: one.text }];
+      case "kept":
+        return accepted(tab, one.id, one.text);
       case "stored":
         return [{ is: "stored", profile, conversation: one.conversation, upTo: one.upTo }];
       case "shows": {
+        if (isGlimpse(one)) return [];
         const entries = inPlaces(one.rows.map(shownOf), users.get(profile) ?? "", log);
         const splice = spliceOf(views.get(tab) ?? [], entries);
         views.set(tab, entries);
@@ -84,12 +89,13 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
         // The page is in front of somebody, who reads it.
         const seq = entries.reduce((highest, entry) => Math.max(highest, entry.seq ?? 0), 0);
         const seen = { is: "op", op: (looks -= 1), tab, what: "shown", conversation, seq } as const;
-        return [view, ...(seq > 0 ? [seen] : []), ...accepted(tab, one.rows)];
+        return [view, ...(seq > 0 ? [seen] : [])];
       }
       default:
         return one satisfies never;
     }
   };
+  const endings = told.filter((one) => one.is === "begun");
   const inOrder = [...told].sort((one, other) => one.at - other.at);
   return inOrder.map((one) => happened(one).map((happening) => ({ at: one.at, ...happening })));
 }
