@@ -25,6 +25,7 @@ const item = v.object({
 export class Seat {
   readonly tabs = new Map<string, Page>();
   private opened = 0;
+  private isOffline = false;
   private address = "";
 
   private constructor(
@@ -95,14 +96,16 @@ export class Seat {
     }
   }
 
+  /** Without a network the browser would show a page of its own, and no person would take it for theirs. */
   async reload(): Promise<void> {
+    if (this.isOffline) return;
     await this.front?.[1].reload().catch(() => undefined);
   }
 
   /** The one that leads is closed under the other's feet. */
   async leaveToAnother(tell: Tell): Promise<void> {
     const [tab, old] = this.front ?? [];
-    if (!tab || !old) return;
+    if (!tab || !old || this.isOffline) return;
     this.add(await this.context.newPage());
     await this.front?.[1].goto(this.address).catch(() => undefined);
     await pause(PATIENCE_MS / 4);
@@ -112,6 +115,7 @@ export class Seat {
   }
 
   async offline(isOffline: boolean): Promise<void> {
+    this.isOffline = isOffline;
     await this.context.setOffline(isOffline).catch(() => undefined);
   }
 

@@ -24,7 +24,7 @@ type Material = {
 };
 
 const NOWHERE = -1;
-const GLIMPSE_MS = 250;
+const GLIMPSE_MS = 500;
 const PENDING = ["waiting", "failed"];
 
 export function historyOf(material: Material): readonly HistoryEvent[] {
@@ -59,7 +59,10 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
       answered.add(one.op);
       return [{ is: "answered", op: one.op, answer: "ok", id } as const];
     });
-  /** Nobody sees what is drawn in the last moment of a page, and it need not be on the disk yet. */
+  /**
+   * What is drawn in the last half second of a page need not be on the disk yet, and is drawn again as the disk knows
+   * it until the server is asked.
+   */
   const isGlimpse = ({ tab, at }: TabTold) =>
     endings.some((end) => end.tab === tab && end.at >= at && end.at - at < GLIMPSE_MS);
 
