@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Happening, Shown } from "../history/event";
+import type { Happening, LogEntry, Shown } from "../history/event";
 import { fromLines, toLines } from "../history/json-lines";
 import { check } from "./check";
 import { brokenIn, INVARIANT_NAMES, type Invariant } from "./verdict";
@@ -355,6 +355,16 @@ describe("the checker", () => {
       ),
     );
     expect(I12).toMatchObject({ broken: 0 });
+  });
+
+  it("lets what is sent again keep its place when it had landed, and only then asks for one at the end", () => {
+    const again: Happening = { is: "op", op: 3, tab: "ada-1", what: "retry", conversation: TALK, id: HI.id };
+    const later: LogEntry = { ...YES, id: "ada-00002", from: ADA };
+    const written = [...cast, ...says(1, "ada-1", HI), ...says(2, "ada-1", later)];
+    const landed = check(history(...written, ...answered("ada-1", HI), again, log(HI, later)));
+    expect(landed.I5).toMatchObject({ checked: 2, broken: 0 });
+    const unheard = check(history(...written, again, log(HI, later)));
+    expect(unheard.I5).toMatchObject({ checked: 2, broken: 1 });
   });
 
   it("does not say which of two questions of one name is answered", () => {

@@ -4,7 +4,7 @@ import type { Random } from "../../../core/domain/ports/clock";
 import type { FaultKind } from "../history/event";
 import type { Recorder } from "../history/recorder";
 
-/** Those that have a place in memory. N12 needs a disk and N18 a deployment: the whole system has them. */
+/** Those that have a place in memory. N12 needs a disk, which the whole system has, and N18 a deployment. */
 export const SIMULATED: readonly FaultKind[] = [
   ...(["N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10"] as const),
   ...(["N11", "N13", "N14", "N15", "N16", "N17", "N19"] as const),

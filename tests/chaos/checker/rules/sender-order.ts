@@ -14,6 +14,9 @@ export const senderOrder: MakeRule = (scene, tally) => {
   /** What could not be stored is known to its own tab alone. */
   const failedStores = new Set<string>();
 
+  /** What some device has been told of. Sent again by one whose disk does not know it, it keeps its place. */
+  const landed = new Set<string>();
+
   const put = (key: string, one: Sent) => {
     const ids = sent.get(key) ?? new Map<string, Sent>();
     sent.set(key, ids);
@@ -23,6 +26,7 @@ export const senderOrder: MakeRule = (scene, tally) => {
 
   function onOperation(event: { readonly at: number } & Of<"op">): void {
     if (event.what !== "send" && event.what !== "retry") return;
+    if (event.what === "retry" && landed.has(event.id)) return;
     const { tab, at, op, conversation } = event;
     const key = `${scene.profileOf(tab)} ${conversation}`;
     // The id of what is sent is known when it is answered; its place in the order is this.
@@ -49,7 +53,9 @@ export const senderOrder: MakeRule = (scene, tally) => {
   }
 
   return {
-    on: (event) => {
+    on: (event, frame) => {
+      for (const { id } of event.is === "heard" && frame ? [...frame.appended, ...frame.entries] : [])
+        landed.add(id);
       if (event.is === "op") onOperation(event);
       else if (event.is === "store-failed") failedStores.add(event.profile);
       else if (event.is === "answered" && event.id !== undefined) {
