@@ -51,7 +51,7 @@ async function readUntil(
   return said.slice(0, said.lastIndexOf("\n")).split("\n").map(Number);
 }
 
-/** 20 ms a batch, so that positions are written on the way. */
+/** 40 ms a batch, so that positions are written on the way. */
 const reader = (endpoint: string, { resources, dataDir }: Stand) => `
   import { createStreams } from ${JSON.stringify(join(import.meta.dirname, "create-streams.ts"))};
   import { wallClock } from ${JSON.stringify(join(import.meta.dirname, "..", "wall-clock.ts"))};
@@ -66,7 +66,7 @@ const reader = (endpoint: string, { resources, dataDir }: Stand) => `
     functions: {
       invoke: async (_arn, { Records }) => {
         for (const { dynamodb } of Records) console.log(dynamodb.Keys.seq.N);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, 40));
         return { is: "returned", payload: null };
       },
     },

@@ -22,7 +22,7 @@ export type Position = {
 };
 
 /** So many records come again at most as are done in this time. Each saving flushes the disk. */
-const SAVE_AFTER_MS = 250;
+const SAVE_AFTER_MS = 100;
 
 const isStored = (value: unknown): value is Stored =>
   isRecord(value) && isRecord(value["shards"]) && Object.values(value["shards"]).every(isRecord);
