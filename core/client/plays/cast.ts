@@ -1,6 +1,7 @@
 import type { ConversationId } from "../../domain/ids";
 import type { Answer } from "../chat-client.types";
 import { Player } from "./player";
+import { Profile } from "./profile";
 import { Stage } from "./stage";
 
 export type Cast = {
@@ -20,6 +21,18 @@ export async function twoPeople(seed?: number): Promise<Cast> {
   const talk = await opened(ada, "grace");
   await opened(grace, "ada");
   return { stage, ada, grace, talk };
+}
+
+/** Ada in a browser that may have more tabs than this one, and Grace. */
+export async function browserAndPhone(seed: number) {
+  const stage = new Stage(seed);
+  const grace = new Player(stage, (await stage.person("grace")).user);
+  await grace.start();
+  const profile = new Profile(stage, (await stage.person("ada")).user);
+  const first = await profile.open();
+  const talk = await opened(first, "grace");
+  await opened(grace, "ada");
+  return { stage, grace, profile, first, talk };
 }
 
 export async function opened(player: Player, handle: string): Promise<ConversationId> {

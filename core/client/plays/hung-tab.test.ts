@@ -2,19 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import type { ConversationId } from "../../domain/ids";
-import { opened } from "./cast";
-import { Player } from "./player";
-import { Profile } from "./profile";
-import { Stage } from "./stage";
+import { browserAndPhone } from "./cast";
+import type { Player } from "./player";
+import type { Stage } from "./stage";
 
 async function twoTabs() {
-  const stage = new Stage(3);
-  const grace = new Player(stage, (await stage.person("grace")).user);
-  await grace.start();
-  const profile = new Profile(stage, (await stage.person("ada")).user);
-  const first = await profile.open();
-  const talk = await opened(first, "grace");
-  await opened(grace, "ada");
+  const { stage, grace, profile, first, talk } = await browserAndPhone(3);
   const second = await profile.open();
   second.client.timeline(talk);
   await stage.clock.run(100);

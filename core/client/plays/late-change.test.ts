@@ -2,19 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { isEntryId } from "../../domain/ids";
-import { opened } from "./cast";
-import { Player } from "./player";
-import { Profile } from "./profile";
-import { Stage } from "./stage";
+import { browserAndPhone } from "./cast";
 
 async function edited(target: (id: string) => string) {
-  const stage = new Stage(5);
-  const grace = new Player(stage, (await stage.person("grace")).user);
-  await grace.start();
-  const profile = new Profile(stage, (await stage.person("ada")).user);
-  const first = await profile.open();
-  const talk = await opened(first, "grace");
-  await opened(grace, "ada");
+  const { stage, grace, profile, first, talk } = await browserAndPhone(5);
   const sent = await first.client.send(talk, "said");
   await stage.clock.run(1_000);
   if (sent.is !== "ok") throw new Error("unable to play on; the message was not taken");

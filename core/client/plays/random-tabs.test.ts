@@ -6,10 +6,9 @@ import { describe, expect, it } from "vitest";
 import { NO_SEQ, type ConversationId } from "../../domain/ids";
 import { below, seededRandom } from "../../testing/seeded-random";
 import type { Random } from "../../domain/ports/clock";
-import { opened } from "./cast";
-import { Player } from "./player";
-import { Profile } from "./profile";
-import { FINE, Stage, type Weather } from "./stage";
+import { browserAndPhone } from "./cast";
+import type { Player } from "./player";
+import { FINE, type Weather } from "./stage";
 
 const SEEDS = 40;
 const STEPS = 80;
@@ -43,14 +42,8 @@ function watch(tab: Player, talk: ConversationId, faults: string[]): void {
 }
 
 async function play(seed: number) {
-  const stage = new Stage(seed);
   const random = seededRandom(seed);
-  const grace = new Player(stage, (await stage.person("grace")).user);
-  await grace.start();
-  const profile = new Profile(stage, (await stage.person("ada")).user);
-  const first = await profile.open();
-  const talk = await opened(first, "grace");
-  await opened(grace, "ada");
+  const { stage, grace, profile, first, talk } = await browserAndPhone(seed);
   const faults: string[] = [];
   const written = new Map<string, string[]>([["grace", []]]);
   const tabs: { readonly name: string; readonly tab: Player }[] = [];

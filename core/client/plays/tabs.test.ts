@@ -1,20 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { NO_SEQ, seqOf } from "../../domain/ids";
 import { TYPING_MS } from "../../domain/limits";
-import { answered, numbered, opened, say } from "./cast";
+import { answered, browserAndPhone, numbered, opened, say } from "./cast";
 import { Player } from "./player";
-import { Profile } from "./profile";
-import { Stage } from "./stage";
 
 /** Ada with two tabs in one browser, the first of which leads, and Grace. */
 async function twoTabs(seed = 1) {
-  const stage = new Stage(seed);
-  const grace = new Player(stage, (await stage.person("grace")).user);
-  await grace.start();
-  const profile = new Profile(stage, (await stage.person("ada")).user);
-  const first = await profile.open();
-  const talk = await opened(first, "grace");
-  await opened(grace, "ada");
+  const { stage, grace, profile, first, talk } = await browserAndPhone(seed);
   const second = await profile.open();
   second.client.timeline(talk);
   await stage.clock.run(100);

@@ -7,7 +7,7 @@
 //   { "at": 1767225600030, "is": "heard", "tab": "ada-1", "socket": "L0SM9cOFvHcCIhw=", "text": "{\"type\":\"ok\",…}" }
 //
 // `at` is the run's own clock in milliseconds (virtual in a simulation). A profile is one browser with one store and
-// one outbox; a tab is one running client in it. docs/reliability.md has the format for readers.
+// one outbox; a tab is one running client in it.
 
 export const LAYERS = ["simulation", "system", "browser"] as const;
 export type Layer = (typeof LAYERS)[number];

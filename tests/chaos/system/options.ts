@@ -1,4 +1,4 @@
-// npx tsx tests/chaos/system/main.ts [--messages 10000] [--faults 1000] [--seed 1] [--quiet-every 150]
+// npm run chaos:system -- [--messages 10000] [--faults 1000] [--seed 1] [--quiet-every 150]
 //                                    [--pace] [--rotations 1000] [--out .local/chaos]
 
 export type Options = {

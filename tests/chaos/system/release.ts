@@ -1,4 +1,4 @@
-// npx tsx tests/chaos/system/release.ts [folder of the reports, .local/chaos]
+// npm run chaos:release -- [folder of the reports, .local/chaos]
 //
 // Writes what the runs have left there into docs/reliability.md, under the heading of the release run: chaos with the
 // seeds 1, 2 and 3, paces and rotations. What was not run is left out. The histories are judged once more, by the checker
