@@ -52,7 +52,7 @@ type PoolOptions = {
   readonly clock: Clock;
   readonly log: FunctionLog;
   readonly watch: Watch;
-  readonly processors: Processors;
+  readonly processors: Pick<Processors, "areSpare">;
   readonly start: (onEnded: (environment: Environment) => void) => Promise<Environment>;
 };
 

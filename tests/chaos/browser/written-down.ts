@@ -103,18 +103,15 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
   return inOrder.map((one) => happened(one).map((happening) => ({ at: one.at, ...happening })));
 }
 
-/** Own lines behind a gap have no place yet; if anything of the other's is behind one, it stands out of order. */
+/** Own lines behind a gap have no place yet. Whatever else is not in the order of the log stays as it is drawn. */
 function inPlaces(entries: readonly Shown[], me: string, log: readonly LogEntry[]): readonly Shown[] {
   const ranks = new Map(log.map(({ seq }, index) => [seq, index]));
-  const isNext = (one: Shown, next: Shown) =>
-    one.seq === undefined ||
-    next.seq === undefined ||
-    ranks.get(next.seq) === (ranks.get(one.seq) ?? NOWHERE) + 1;
-  const gap = entries.findIndex((entry, index) => {
-    const before = entries[index - 1];
-    return before !== undefined && !isNext(before, entry);
-  });
-  if (gap < 0 || entries.slice(gap).some(({ from }) => from !== me)) return entries;
+  const placed = entries.flatMap(({ seq }) => (seq === undefined ? [] : [ranks.get(seq) ?? NOWHERE]));
+  const isRising = placed.every((rank, index) => index === 0 || rank > (placed[index - 1] ?? NOWHERE));
+  const last = placed.findIndex((rank, index) => (placed[index + 1] ?? rank + 1) !== rank + 1);
+  if (!isRising || last < 0) return entries;
+  const gap = entries.findIndex(({ seq }) => seq !== undefined && ranks.get(seq) === placed[last + 1]);
+  if (entries.slice(gap).some(({ from }) => from !== me)) return entries;
   return entries.map((entry, index) => (index < gap ? entry : placeless(entry)));
 }
 

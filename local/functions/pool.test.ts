@@ -1,0 +1,101 @@
+import { availableParallelism } from "node:os";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { wallClock } from "../wall-clock";
+import type { Invocation } from "../resources";
+import type { Environment } from "./environment";
+import { createPool } from "./pool";
+import type { FunctionSettings } from "./settings";
+import { unwatched } from "./watch";
+
+const AWAKE = availableParallelism() + 2;
+const SETTINGS: FunctionSettings = {
+  name: "frames-1",
+  shortName: "frames",
+  arn: "arn:aws:lambda:us-east-1:000000000000:function:frames-1",
+  roleArn: "arn:aws:iam::000000000000:role/frames",
+  directory: "/nowhere",
+  runtime: "nodejs20.x",
+  handler: "index.handler",
+  memoryMb: 512,
+  timeoutMs: 25_000,
+  environment: {},
+  reservedConcurrency: undefined,
+};
+
+/** Environments that are ready at once and run until they are told to end. */
+function poolOn(machine: { isSpare: boolean }) {
+  const ends: (() => void)[] = [];
+  let started = 0;
+  const pool = createPool({
+    settings: SETTINGS,
+    clock: wallClock,
+    log: { write: () => {}, close: () => Promise.resolve() },
+    watch: unwatched,
+    processors: { areSpare: () => machine.isSpare },
+    start: () => {
+      started += 1;
+      const environment: Environment = {
+        started: Promise.resolve({ is: "ready", initMs: 1 }),
+        run: () =>
+          new Promise<Invocation>((resolve) =>
+            ends.push(() => resolve({ is: "returned", payload: undefined })),
+          ),
+        end: () => Promise.resolve(),
+      };
+      return Promise.resolve(environment);
+    },
+  });
+  const invoke = (times: number) => {
+    for (let count = 0; count < times; count += 1) void pool.invoke({}, "test");
+  };
+  return {
+    invoke,
+    started: () => started,
+    running: () => ends.length,
+    endAll: () => ends.splice(0).map((end) => end()),
+  };
+}
+
+describe("the environments of a function", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("grow to what waits while a processor is spare", async () => {
+    const { invoke, started, running } = poolOn({ isSpare: true });
+    invoke(AWAKE + 4);
+    await vi.advanceTimersByTimeAsync(400);
+
+    expect(started()).toBe(AWAKE + 4);
+    expect(running()).toBe(AWAKE + 4);
+  });
+
+  it("stay few while none is, and grow all the same when the busy ones are stuck", async () => {
+    const { invoke, started } = poolOn({ isSpare: false });
+    invoke(1);
+    await vi.advanceTimersByTimeAsync(1);
+    invoke(6);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(started()).toBe(1);
+
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(started()).toBe(7);
+  });
+
+  it("sleep on while few others can do the work of a busy machine", async () => {
+    const machine = { isSpare: true };
+    const { invoke, running, endAll } = poolOn(machine);
+    invoke(AWAKE + 4);
+    await vi.advanceTimersByTimeAsync(400);
+    endAll();
+    await vi.advanceTimersByTimeAsync(1);
+    machine.isSpare = false;
+
+    invoke(AWAKE + 4);
+    await vi.advanceTimersByTimeAsync(400);
+
+    expect(running()).toBe(AWAKE);
+    endAll();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(running()).toBe(4);
+  });
+});
