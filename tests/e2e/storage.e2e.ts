@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expectNoBarriers } from "./barriers";
-import { at, expect, message, openByHandle, say, test, tick, type Talker } from "./people";
+import { at, composer, expect, message, openByHandle, say, test, tick, type Talker } from "./people";
 
 /** The client asks a store that refused again after half a minute. */
 const ASKED_AGAIN = { timeout: 45_000 };
@@ -108,6 +108,33 @@ test("where there is no room left, it says so, goes on, and keeps everything onc
   await expect(list(ada).getByText(/There is no room left/)).toHaveCount(0, ASKED_AGAIN);
   const log = await storedLog(ada);
   for (const text of ["before", "written into a full store", "answered"]) expect(log).toContain(text);
+});
+
+test("what is not on the disk yet when the page is loaded again is still in the composer", async ({
+  arrive,
+}) => {
+  const { ada } = await together(arrive);
+  await ada.evaluate(async () => {
+    const [found] = await indexedDB.databases();
+    const opening = indexedDB.open(found?.name ?? "");
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    // A transaction lasts while it is asked something, and whoever else would write waits for its end.
+    const outbox = opening.result.transaction("outbox", "readwrite").objectStore("outbox");
+    const hold = () => void (outbox.count().onsuccess = hold);
+    hold();
+  });
+  await say(ada, "not on the disk");
+  await expect(tick(ada, "not on the disk", "Waiting to be sent")).toBeVisible();
+  await expect(composer(ada)).toHaveValue("");
+
+  await ada.reload();
+  await expect(composer(ada)).toHaveValue("not on the disk");
+  await composer(ada).press("Enter");
+  await expect(tick(ada, "not on the disk", "Read")).toBeVisible();
+  await expect(message(ada, "not on the disk")).toHaveCount(1);
+  await ada.reload();
+  await expect(message(ada, "not on the disk")).toBeVisible();
+  await expect(composer(ada)).toHaveValue("");
 });
 
 test("what the browser takes away is stored again while the page has it", async ({ arrive }) => {
