@@ -3,7 +3,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Listener, startListener } from "../../tests/fixtures/engine-listener";
 import type { Resource } from "../resources";
 import { type Json, recordAt, textAt } from "../template/json";
@@ -22,7 +23,9 @@ const TABLE: Resource = {
   },
 };
 
-let engine: (Listener & { items: Map<string, number>; calls: string[] }) | undefined;
+type Scanned = { readonly from: number; readonly to: number; readonly items: number };
+let engine:
+  (Listener & { items: Map<string, number>; calls: string[]; scans: Scanned[]; scanMs: number }) | undefined;
 let expiry: Expiry | undefined;
 afterEach(async () => {
   await expiry?.stop();
@@ -33,13 +36,22 @@ afterEach(async () => {
 async function play(meanwhile: (id: string) => void = () => undefined) {
   const items = new Map<string, number>();
   const calls: string[] = [];
-  const listener = await startListener(({ request, body }) => {
+  const scans: Scanned[] = [];
+  const listener = await startListener(async ({ request, body }) => {
     const action = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
     const input: Json = JSON.parse(body);
     calls.push(action);
     if (action === "Scan") {
-      const Items = [...items].map(([id, at]) => ({ id: { S: id }, expiresAt: { N: String(at) } }));
-      return { status: 200, body: JSON.stringify({ Items }) };
+      const from = performance.now();
+      const all = [...items];
+      const begin =
+        1 + all.findIndex(([id]) => id === textAt(recordAt(input["ExclusiveStartKey"], "id"), "S"));
+      const page = all.slice(begin, begin + Number(input["Limit"]));
+      const Items = page.map(([id, at]) => ({ id: { S: id }, expiresAt: { N: String(at) } }));
+      const more = begin + page.length < all.length && { LastEvaluatedKey: { id: Items.at(-1)?.id } };
+      await pause(engine?.scanMs);
+      scans.push({ from, to: performance.now(), items: page.length });
+      return { status: 200, body: JSON.stringify({ Items, ...more }) };
     }
     const id = textAt(recordAt(recordAt(input, "Key"), "id"), "S") ?? "";
     meanwhile(id);
@@ -49,7 +61,7 @@ async function play(meanwhile: (id: string) => void = () => undefined) {
     items.delete(id);
     return { status: 200, body: "{}" };
   });
-  return (engine = { ...listener, items, calls });
+  return (engine = { ...listener, items, calls, scans, scanMs: 0 });
 }
 
 const open = (clock: TurnableClock, dataDir = mkdtempSync(join(tmpdir(), "expiry-"))): Expiry =>
@@ -120,5 +132,32 @@ describe("a table", () => {
     expect(calls).toEqual(["Scan", "Scan", "Scan"]);
     await turn(clock, 2 * HOUR_MS);
     expect(items.size).toBe(0);
+  });
+
+  it("that is long is looked through in small pages, with longer rests between them", async () => {
+    const played = await play();
+    played.scanMs = 20;
+    const clock = turnableClock();
+    open(clock);
+    for (let count = 0; count < 500; count++) played.items.set(`item-${count}`, clock.now() / 1_000 + 60);
+    await turn(clock, 60_000);
+    const { scans } = played;
+    expect(scans.map(({ items }) => items)).toEqual([200, 200, 100]);
+    for (const [at, { from }] of scans.slice(1).entries())
+      expect(from - (scans[at]?.to ?? 0)).toBeGreaterThan(3 * played.scanMs);
+  });
+
+  it("is rested from no longer when the cloud stops", async () => {
+    const played = await play();
+    played.scanMs = 500;
+    const clock = turnableClock();
+    open(clock);
+    for (let count = 0; count < 500; count++) played.items.set(`item-${count}`, clock.now() / 1_000 + 60);
+    clock.turn(60_000);
+    await vi.waitFor(() => expect(played.scans).toHaveLength(1), 5_000);
+    const stoppedAt = performance.now();
+    await expiry?.stop();
+    expect(performance.now() - stoppedAt).toBeLessThan(1_500);
+    expect(played.scans).toHaveLength(1);
   });
 });
