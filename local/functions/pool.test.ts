@@ -8,6 +8,7 @@ import type { FunctionSettings } from "./settings";
 import { unwatched } from "./watch";
 
 const AWAKE = availableParallelism() + 2;
+const MINUTE_MS = 60_000;
 const SETTINGS: FunctionSettings = {
   name: "frames-1",
   shortName: "frames",
@@ -26,13 +27,14 @@ const SETTINGS: FunctionSettings = {
 function poolOn(machine: { isSpare: boolean }) {
   const ends: (() => void)[] = [];
   let started = 0;
+  let retired = 0;
   const pool = createPool({
     settings: SETTINGS,
     clock: wallClock,
     log: { write: () => {}, close: () => Promise.resolve() },
     watch: unwatched,
     processors: { areSpare: () => machine.isSpare },
-    start: () => {
+    start: (onEnded) => {
       started += 1;
       const environment: Environment = {
         started: Promise.resolve({ is: "ready", initMs: 1 }),
@@ -40,7 +42,11 @@ function poolOn(machine: { isSpare: boolean }) {
           new Promise<Invocation>((resolve) =>
             ends.push(() => resolve({ is: "returned", payload: undefined })),
           ),
-        end: () => Promise.resolve(),
+        end: () => {
+          retired += 1;
+          onEnded(environment);
+          return Promise.resolve();
+        },
       };
       return Promise.resolve(environment);
     },
@@ -51,6 +57,7 @@ function poolOn(machine: { isSpare: boolean }) {
   return {
     invoke,
     started: () => started,
+    retired: () => retired,
     running: () => ends.length,
     endAll: () => ends.splice(0).map((end) => end()),
   };
@@ -97,5 +104,24 @@ describe("the environments of a function", () => {
     endAll();
     await vi.advanceTimersByTimeAsync(1);
     expect(running()).toBe(4);
+  });
+
+  it("are retired after a minute while they are more than can be awake, and else after ten", async () => {
+    const { invoke, started, running, endAll, retired } = poolOn({ isSpare: true });
+    invoke(AWAKE + 4);
+    await vi.advanceTimersByTimeAsync(400);
+    endAll();
+    await vi.advanceTimersByTimeAsync(50_000);
+    // What is in use is none that a burst has left.
+    invoke(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(retired()).toBe(4);
+    expect(running()).toBe(1);
+    endAll();
+
+    await vi.advanceTimersByTimeAsync(9 * MINUTE_MS);
+    expect(retired()).toBe(4 + AWAKE - 1);
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(retired()).toBe(started());
   });
 });

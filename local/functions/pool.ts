@@ -30,6 +30,8 @@ const MOST_STARTING = availableParallelism();
 const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
 const IDLE_MS = 10 * 60_000;
+/** And this long while there are more than can be awake at once: a burst leaves its memory behind no longer. */
+const SURPLUS_MS = 60_000;
 
 export type Pool = {
   invoke(event: unknown, cause: string): Promise<Invocation>;
@@ -45,7 +47,7 @@ type Waiting = {
   readonly since: number;
   readonly settle: (invocation: Invocation) => void;
 };
-type Idle = { readonly environment: Environment; readonly stay: () => void };
+type Idle = { readonly environment: Environment; stay: () => void };
 
 type PoolOptions = {
   readonly settings: FunctionSettings;
@@ -117,7 +119,11 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
 
   const rest = (environment: Environment): void => {
     if (!alive.has(environment)) return;
-    const place: Idle = { environment, stay: clock.after(IDLE_MS, () => retire(place)) };
+    const stayOn = (): void => {
+      if (idle.length + running > MOST_AWAKE) return retire(place);
+      place.stay = clock.after(IDLE_MS - SURPLUS_MS, () => retire(place));
+    };
+    const place: Idle = { environment, stay: clock.after(SURPLUS_MS, stayOn) };
     idle.push(place);
   };
 
