@@ -3,6 +3,7 @@
 import { createArrivals } from "./load/arrivals";
 import { drive, type Mode, type Round } from "./load/drive";
 import { type Spread, spreadOf } from "./load/figures";
+import { quiet } from "./load/quiet";
 import type { StartOptions, System } from "./load/system";
 import { processorMs } from "./measure/process";
 
@@ -21,7 +22,7 @@ export type Plan = {
   readonly pairs: number;
   readonly rounds: number;
   readonly roundMs: number;
-  readonly warmUpMs: number;
+  readonly warmUp: readonly { readonly mode: Mode; readonly forMs: number }[];
   readonly modes: readonly Mode[];
 };
 
@@ -41,13 +42,18 @@ export async function contest(
   plan: Plan,
   say: (line: string) => void,
 ): Promise<readonly Row[]> {
-  for (const { round } of entrants)
-    for (const mode of plan.modes) if (mode.is === "in flight") await round(mode, plan.warmUpMs);
+  for (const { round } of entrants) for (const { mode, forMs } of plan.warmUp) await round(mode, forMs);
+  const settle = async () => {
+    const pids = entrants.flatMap(({ system }) => Object.values(system.processes()));
+    const busyMs = () => pids.reduce((sum, pid) => sum + processorMs(pid), 0);
+    if (!(await quiet(busyMs))) say("what the last round left is not done: the next one is disturbed by it");
+  };
   const measured = new Map<string, Measured[]>();
   for (let round = 1; round <= plan.rounds; round++) {
     say(`round ${round} of ${plan.rounds}`);
     for (const mode of plan.modes)
       for (const entrant of entrants) {
+        await settle();
         const rounds = measured.get(keyOf(entrant, mode)) ?? [];
         measured.set(keyOf(entrant, mode), [...rounds, await measure(entrant, mode, plan.roundMs)]);
       }

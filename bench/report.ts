@@ -53,6 +53,7 @@ const WHOLE_NOTES = [
   ...NOTES,
   `The rate limit of 60 messages in 10 s was raised to ${RATE_MESSAGES} for this, not removed: conversations were filled to`,
   "its length first, so that it looks back as it does in a long conversation.",
+  "Each system was warmed up with one in flight for 10 s. A round begins when no other system is busy any more.",
 ];
 
 const QUICK_NOTES = [
