@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { device, id, instant, person, ref, summary, version } from "./shapes";
+import { device, ref, version } from "./shapes";
 
 /** First frame of a socket. */
 export const hello = v.strictObject({
@@ -7,18 +7,4 @@ export const hello = v.strictObject({
   ref,
   device,
   version,
-});
-
-/**
- * The answer: who you are, and the most recently active conversations with their tails. `me` is absent until
- * the person has a profile: say `profile`.
- */
-export const welcome = v.object({
-  type: v.literal("welcome"),
-  ref,
-  user: id,
-  me: v.optional(person),
-  now: instant,
-  conversations: v.array(summary),
-  next: v.optional(v.string()),
 });

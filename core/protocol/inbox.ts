@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { cursor, handle, name, person, ref, summary } from "./shapes";
+import { cursor, handle, name, ref } from "./shapes";
 
 /** The next page of the list of conversations; `next` is what the page before it said. */
 export const inbox = v.strictObject({
@@ -11,14 +11,6 @@ export const inbox = v.strictObject({
 /** The conversation with the person of this handle, made if there is none. */
 export const open = v.strictObject({ action: v.literal("open"), ref, handle });
 
-/** The answer to `inbox` and to `open` (one row). */
-export const conversations = v.object({
-  type: v.literal("conversations"),
-  ref,
-  rows: v.array(summary),
-  next: v.optional(v.string()),
-});
-
 /** One's own profile. Without a handle the server claims a free one made from the name. */
 export const profile = v.strictObject({
   action: v.literal("profile"),
@@ -26,6 +18,3 @@ export const profile = v.strictObject({
   name,
   handle: v.optional(handle),
 });
-
-/** The answer to `profile`. */
-export const saved = v.object({ type: v.literal("profile"), ref, me: person });

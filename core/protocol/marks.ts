@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { conversation, id, marks as watermarks, ref, seq } from "./shapes";
+import { conversation, ref, seq } from "./shapes";
 
 /** This device has stored the log up to `delivered`; the person has been shown it up to `read`. */
 export const mark = v.strictObject({
@@ -8,12 +8,4 @@ export const mark = v.strictObject({
   conversation,
   delivered: seq,
   read: v.optional(seq),
-});
-
-/** Somebody's watermarks rose: the other's, or one's own on another device. */
-export const marks = v.object({
-  type: v.literal("marks"),
-  conversation,
-  user: id,
-  marks: watermarks,
 });

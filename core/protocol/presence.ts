@@ -1,17 +1,10 @@
 import * as v from "valibot";
-import { conversation, device, id, presence as presenceShape, ref } from "./shapes";
+import { conversation, device, ref } from "./shapes";
 
 export const typing = v.strictObject({
   action: v.literal("typing"),
   ref,
   conversation,
-  typing: v.boolean(),
-});
-
-export const pushedTyping = v.object({
-  type: v.literal("typing"),
-  conversation,
-  user: id,
   typing: v.boolean(),
 });
 
@@ -21,10 +14,5 @@ export const here = v.strictObject({ action: v.literal("here"), ref, device });
 /** Tell me now, and until this socket ends, whether the other in this conversation is there. */
 export const watch = v.strictObject({ action: v.literal("watch"), ref, conversation });
 
-/** With a `ref` the answer to `watch`; without, a change. */
-export const presence = v.object({
-  type: v.literal("presence"),
-  ref: v.optional(ref),
-  user: id,
-  presence: presenceShape,
-});
+/** Answered by the gateway itself: no function, no `ref`. */
+export const ping = v.strictObject({ action: v.literal("ping") });

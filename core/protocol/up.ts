@@ -1,13 +1,12 @@
 // Every frame that a device sends. `action` selects the route. Fields that are not named here are refused.
 
 import type * as v from "valibot";
-import { ping } from "./answers";
 import { hello } from "./hello";
 import { history } from "./history";
 import { inbox, open, profile } from "./inbox";
 import { send, sync } from "./log";
 import { mark } from "./marks";
-import { here, typing, watch } from "./presence";
+import { here, ping, typing, watch } from "./presence";
 
 export const UP = {
   hello,

@@ -1,6 +1,7 @@
 import * as v from "valibot";
+import { instant, ref } from "../shapes";
 import { appended } from "./log";
-import { instant, ref, refusalCode } from "./shapes";
+import { refusalCode } from "./shapes";
 
 /**
  * Done. `appended` answers a `send`, in its order. `unreached`: the server does not know of this socket any more, and no
@@ -32,6 +33,5 @@ export const bye = v.object({
   delayMs: v.optional(instant),
 });
 
-/** Answered by the gateway itself: no function, no `ref`. */
-export const ping = v.strictObject({ action: v.literal("ping") });
+/** The gateway's answer to `ping`: no function, no `ref`. */
 export const pong = v.object({ type: v.literal("pong") });
