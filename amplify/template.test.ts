@@ -216,9 +216,21 @@ describe("the socket", () => {
       ({ properties }) => properties["RouteResponseSelectionExpression"] === "$default",
     );
 
-    expect(keys(routes)).toEqual(["$connect", "$default", "$disconnect", "ping"]);
+    expect(keys(routes)).toEqual(["$connect", "$default", "$disconnect", "mark", "ping", "typing"]);
     expect(keys(twoWay)).toEqual(["$default", "ping"]);
     expect(ofType("AWS::ApiGatewayV2::RouteResponse")).toHaveLength(2);
+  });
+
+  it("runs the frames' function for what is told too, and lets those routes call it", () => {
+    const callers = ofType("AWS::Lambda::Permission")
+      .filter(({ properties }) => JSON.stringify(properties["FunctionName"]).includes("ChatFrames"))
+      .map(({ properties }) => /\/\*([^"]+)"/.exec(JSON.stringify(properties["SourceArn"]))?.[1]);
+    const integrations = ofType("AWS::ApiGatewayV2::Integration").filter(({ properties }) =>
+      JSON.stringify(properties["IntegrationUri"] ?? "").includes("ChatFrames"),
+    );
+
+    expect(callers.sort()).toEqual(["$default", "mark", "typing"]);
+    expect(integrations).toHaveLength(callers.length);
   });
 
   it("answers pings without a function", () => {

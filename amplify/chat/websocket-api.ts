@@ -3,6 +3,7 @@
 //   $connect     authorize, then connect: refuses the handshake or echoes the subprotocol
 //   $disconnect  disconnect: best effort, may come late or never
 //   ping         answered here: no function, no cost but the frame
+//   mark, typing frames too, but told and not asked: an answer is a message on the bill, and these need none
 //   $default     frames: everything else, and what is no JSON; the function's body is the answer
 //
 // Only `ping` and `$default` have a route response. Without one a function's answer never reaches the client.
@@ -17,6 +18,7 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { TOLD } from "../../core/protocol/told";
 import { removalOf, type Deployment } from "../deployment";
 
 export const STAGE = "chat";
@@ -65,6 +67,8 @@ export class ChatWebSocketApi extends Construct {
       },
     });
     this.addPing();
+    for (const action of TOLD)
+      this.api.addRoute(action, { integration: new WebSocketLambdaIntegration("Frames", props.frames) });
     const stage = new WebSocketStage(this, "Stage", {
       webSocketApi: this.api,
       stageName: STAGE,

@@ -22,6 +22,8 @@ export type InboxRow = Watermarks & {
   readonly tallyAtRead: Tally;
 };
 
+export const marksOf = ({ delivered, read }: InboxRow): Watermarks => ({ delivered, read });
+
 export function unreadOf(tail: Tally, atRead: Tally, user: UserId): number {
   const others = (tally: Tally) =>
     Object.keys(tally).reduce((sum, key) => (key === user ? sum : sum + countOf(tally, key as UserId)), 0);

@@ -2,7 +2,7 @@ import { peerOf } from "./conversation";
 import type { Entry, Tally } from "./entry";
 import { unexpired } from "./expiry";
 import type { ConversationId, UserId } from "./ids";
-import type { InboxRow, Watermarks } from "./inbox-row";
+import { marksOf, type InboxRow, type Watermarks } from "./inbox-row";
 import { NO_SEQ } from "./ids";
 import type { Person } from "./person";
 import type { Ports } from "./ports/ports";
@@ -55,9 +55,9 @@ async function line(
     conversation: row.conversation,
     peer,
     activeAt: row.activeAt,
-    mine: { delivered: row.delivered, read: row.read },
+    mine: marksOf(row),
     tallyAtRead: row.tallyAtRead,
-    theirs: hidden || !theirs ? UNTOLD : { delivered: theirs.delivered, read: theirs.read },
+    theirs: hidden || !theirs ? UNTOLD : marksOf(theirs),
     ...(tail ? { tail } : {}),
   };
 }

@@ -85,6 +85,37 @@ describe("a page after a seq", () => {
   });
 });
 
+describe("one's own watermarks", () => {
+  const mine = async (seat: Seat, more: { readonly marks?: true } = { marks: true }) =>
+    (await sync(world, seat, { conversation, after: 3, ...more })).mine;
+
+  beforeEach(async () => {
+    await fill(1, 3);
+    await world.inbox.open(grace.user, conversation, world.clock.now());
+    const read = { seq: seqOf(1), tally: {} };
+    await world.inbox.raise(grace.user, conversation, { delivered: seqOf(2), read });
+  });
+
+  it("come with a page that asks for them, as the server has them", async () => {
+    expect(await mine(grace)).toEqual({ delivered: 2, read: 1 });
+    expect(await mine(ada)).toEqual({ delivered: 0, read: 0 });
+  });
+
+  it("are not read for one that does not ask", async () => {
+    const inbox = Object.create(world.inbox, { row: { value: () => Promise.reject(new Error("read")) } });
+
+    const page = await sync({ ...world, inbox }, grace, { conversation, after: 3 });
+
+    expect(page).not.toHaveProperty("mine");
+  });
+
+  it("do not tell a stranger that there is a conversation", async () => {
+    const mallory = await world.seat("mallory");
+
+    expect(await refusalOf(mine(mallory))).toBe("unknown-conversation");
+  });
+});
+
 describe("a page before a seq", () => {
   it("is what stands below, the nearest, ascending", async () => {
     await fill(1, PAGE_ENTRIES + 50);

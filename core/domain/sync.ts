@@ -3,13 +3,15 @@ import type { Entry } from "./entry";
 import { unexpired } from "./expiry";
 import { emptyHead, headSeq } from "./head";
 import { NO_SEQ, seqOf, type ConversationId, type Seq } from "./ids";
+import { marksOf, type Watermarks } from "./inbox-row";
 import { requireMember } from "./known-conversation";
 import { PAGE_ENTRIES } from "./limits";
 import { readDense } from "./read-dense";
 import type { Ports } from "./ports/ports";
 
+/** `marks`: with one's own watermarks, for who cannot know whether what they told of them has arrived. */
 export type SyncRequest = { readonly conversation: string } & (
-  { readonly after: number } | { readonly before: number }
+  { readonly after: number; readonly marks?: true | undefined } | { readonly before: number }
 );
 
 /**
@@ -21,6 +23,7 @@ export type Page = {
   readonly entries: readonly Entry[];
   readonly tail: Seq;
   readonly floor: Seq;
+  readonly mine?: Watermarks;
 };
 
 type SyncPorts = Pick<Ports, "log" | "inbox" | "clock">;
@@ -28,11 +31,19 @@ type SyncPorts = Pick<Ports, "log" | "inbox" | "clock">;
 /** One page of the log after or before a seq. */
 export async function sync(ports: SyncPorts, caller: Caller, request: SyncRequest): Promise<Page> {
   const conversation = requireMember(request.conversation, caller.user);
-  const page = await ("after" in request
-    ? pageAfter(ports, conversation, seqOf(request.after))
-    : pageBefore(ports, conversation, seqOf(request.before)));
-  if (page) return page;
-  const head = await emptyHead(ports, conversation, caller.user);
+  if ("before" in request)
+    return (
+      (await pageBefore(ports, conversation, seqOf(request.before))) ?? noPage(ports, caller, conversation)
+    );
+  const [page, row] = await Promise.all([
+    pageAfter(ports, conversation, seqOf(request.after)),
+    request.marks && ports.inbox.row(caller.user, conversation),
+  ]);
+  return { ...(page ?? (await noPage(ports, caller, conversation))), ...(row && { mine: marksOf(row) }) };
+}
+
+async function noPage(ports: SyncPorts, { user }: Caller, conversation: ConversationId): Promise<Page> {
+  const head = await emptyHead(ports, conversation, user);
   const tail = headSeq(head);
   return { conversation, entries: [], tail, floor: head.is === "floor" ? tail : NO_SEQ };
 }

@@ -22,8 +22,14 @@ export const send = v.strictObject({
   entries: v.pipe(v.array(draft), v.minLength(1), v.maxLength(SEND_ENTRIES)),
 });
 
-/** A page after or before a seq. */
+/** A page after or before a seq. `marks`: with one's own watermarks. */
 export const sync = v.union([
-  v.strictObject({ action: v.literal("sync"), ref, conversation, after: seq }),
+  v.strictObject({
+    action: v.literal("sync"),
+    ref,
+    conversation,
+    after: seq,
+    marks: v.optional(v.literal(true)),
+  }),
   v.strictObject({ action: v.literal("sync"), ref, conversation, before: seq }),
 ]);

@@ -10,7 +10,7 @@ import { UP } from "./up";
 import { VERSION } from "./version";
 
 /** A changed frame changes the version, this, and PROTOCOL.md, which says which side is released first. */
-const PINNED = { version: 4, fingerprint: "a155622561f11895" };
+const PINNED = { version: 5, fingerprint: "63245f8ea62cbcd1" };
 
 const page = readFileSync(new URL("./PROTOCOL.md", import.meta.url), "utf8");
 const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text]) => {

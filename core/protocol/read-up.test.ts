@@ -5,6 +5,8 @@ import { readUp } from "./read-up";
 const bad = { is: "refused", code: "bad-frame" };
 const ping = { action: "ping" };
 const mark = { action: "mark", ref: "7", conversation: "d.a.b", delivered: 3 };
+/** Who tells is refused as well, but not by an answer. */
+const badMark = { ...bad, ref: "7", isTold: true };
 const read = (value: unknown) => readUp(JSON.stringify(value));
 
 describe("a frame from a device", () => {
@@ -28,9 +30,12 @@ describe("a frame from a device", () => {
 
   it("is refused with its ref where it has a usable one", () => {
     expect(read({ ref: "7" })).toEqual({ ...bad, ref: "7" });
-    expect(read({ action: "mark", ref: "7" })).toEqual({ ...bad, ref: "7" });
-    for (const ref of [7, "", "x".repeat(41), null, {}, ["7"]])
-      expect(read({ action: "mark", ref })).toEqual(bad);
+    expect(read({ action: "send", ref: "7" })).toEqual({ ...bad, ref: "7" });
+    expect(read({ action: "mark", ref: "7" })).toEqual(badMark);
+    for (const ref of [7, "", "x".repeat(41), null, {}, ["7"]]) {
+      expect(read({ action: "send", ref })).toEqual(bad);
+      expect(read({ action: "mark", ref })).toEqual({ ...bad, isTold: true });
+    }
   });
 
   it.each(["nope", "", "HELLO", "$default", "constructor", "toString", "__proto__", "hasOwnProperty"])(
@@ -46,7 +51,7 @@ describe("a frame from a device", () => {
   it.each(["extra", "from", "user", "constructor", "toString", "type"])(
     "with the unknown field %s is bad",
     (field) => {
-      expect(read({ ...mark, [field]: "x" })).toEqual({ ...bad, ref: "7" });
+      expect(read({ ...mark, [field]: "x" })).toEqual(badMark);
     },
   );
 
@@ -90,7 +95,7 @@ describe("a frame from a device", () => {
     for (const depth of [100, 13_000]) {
       const nested = `${"[".repeat(depth)}${"]".repeat(depth)}`;
       expect(readUp(nested)).toEqual(bad);
-      expect(readUp(`{"action":"mark","ref":"7","conversation":${nested}}`)).toEqual({ ...bad, ref: "7" });
+      expect(readUp(`{"action":"mark","ref":"7","conversation":${nested}}`)).toEqual(badMark);
     }
   });
 
@@ -98,7 +103,7 @@ describe("a frame from a device", () => {
     "with the seq %s is bad",
     (seq) => {
       const text = `{"action":"mark","ref":"7","conversation":"d.a.b","delivered":${seq}}`;
-      expect(readUp(text)).toEqual({ ...bad, ref: "7" });
+      expect(readUp(text)).toEqual(badMark);
     },
   );
 
@@ -109,6 +114,9 @@ describe("a frame from a device", () => {
     expect(read({ ...sync, before: 9 })).toMatchObject({ is: "frame" });
     expect(read({ ...sync, after: 0, before: 9 })).toEqual({ ...bad, ref: "7" });
     expect(read(sync)).toEqual({ ...bad, ref: "7" });
+    expect(read({ ...sync, after: 0, marks: true })).toMatchObject({ is: "frame" });
+    expect(read({ ...sync, after: 0, marks: false })).toEqual({ ...bad, ref: "7" });
+    expect(read({ ...sync, before: 9, marks: true })).toEqual({ ...bad, ref: "7" });
   });
 
   it("is bad one byte above the limit", () => {
@@ -116,6 +124,15 @@ describe("a frame from a device", () => {
 
     expect(readUp(frame(FRAME_BYTES))).toEqual({ is: "frame", frame: ping });
     expect(readUp(frame(FRAME_BYTES + 1))).toEqual(bad);
+  });
+
+  it.each([
+    ["mark", true],
+    ["typing", true],
+    ["send", undefined],
+  ])("that is too long is known for what it is by its action: %s", (action, told) => {
+    const text = JSON.stringify({ action, ref: "7", fill: "x".repeat(FRAME_BYTES) });
+    expect(readUp(text)).toEqual({ ...bad, ref: "7", ...(told && { isTold: told }) });
   });
 
   it("is measured in bytes, not in characters", () => {

@@ -6,21 +6,34 @@ import { FRAME_BYTES } from "../domain/limits";
 import type { RefusalCode } from "../domain/refusal";
 import { utf8Length } from "../domain/utf8-length";
 import { ref as refShape } from "./shapes";
+import { isTold } from "./told";
 import { UP, type UpAction, type UpFrame } from "./up";
 
 export type ReadUp =
   | { readonly is: "frame"; readonly frame: UpFrame }
-  | { readonly is: "refused"; readonly code: RefusalCode; readonly ref?: string };
+  | {
+      readonly is: "refused";
+      readonly code: RefusalCode;
+      readonly ref?: string;
+      /** Its action is one that is told, whatever else is wrong with it. */
+      readonly isTold?: true;
+    };
 
 export function readUp(text: string): ReadUp {
   const value = parsed(text);
   if (!isRecord(value)) return { is: "refused", code: "bad-frame" };
+  const own = (key: string) => (Object.hasOwn(value, key) ? value[key] : undefined);
+  const action = own("action");
   const refuse = (code: RefusalCode): ReadUp => {
-    const ref = Object.hasOwn(value, "ref") ? v.safeParse(refShape, value.ref) : undefined;
-    return ref?.success ? { is: "refused", code, ref: ref.output } : { is: "refused", code };
+    const ref = v.safeParse(refShape, own("ref"));
+    return {
+      is: "refused",
+      code,
+      ...(ref.success && { ref: ref.output }),
+      ...(isTold(action) && { isTold: true }),
+    };
   };
   if (utf8Length(text) > FRAME_BYTES) return refuse("bad-frame");
-  const action = Object.hasOwn(value, "action") ? value.action : undefined;
   if (typeof action !== "string") return refuse("bad-frame");
   if (!isAction(action)) return refuse("unknown-action");
   const result = v.safeParse(UP[action], value, { abortEarly: true });

@@ -8,6 +8,7 @@ import { memoryWorld, type MemoryWorld, type Seat } from "../testing/memory-worl
 import { DOWN, type Down, type DownFrame } from "./down";
 import { serveFrame, type ServePorts } from "./serve";
 import { VERSION } from "./version";
+import { encodeNotice } from "./wire";
 
 let world: MemoryWorld;
 let ports: ServePorts;
@@ -74,10 +75,6 @@ describe("serving", () => {
       entries: [{ seq: 1 }, { seq: 2 }],
       tail: 2,
     });
-    const mark = { action: "mark", ref: "3", conversation, delivered: 2, read: 2 };
-    expect(await ask(grace, mark)).toEqual({ type: "ok", ref: "3" });
-    const typing = { action: "typing", ref: "4", conversation, typing: true };
-    expect(await ask(ada, typing)).toEqual({ type: "ok", ref: "4" });
     expect(await ask(ada, { action: "watch", ref: "5", conversation })).toEqual({
       type: "presence",
       ref: "5",
@@ -194,6 +191,72 @@ describe("serving", () => {
   });
 });
 
+describe("what is told and not asked", () => {
+  const mark = () => ({ action: "mark", ref: "1", conversation, delivered: 1, read: 1 });
+  const typing = () => ({ action: "typing", ref: "2", conversation, typing: true });
+  /** What was said to this socket, as it gets it. */
+  const heard = (seat: Seat) => world.push.to(seat.connection).flatMap(encodeNotice);
+
+  beforeEach(async () => {
+    await send(ada, ["hello"]);
+    world.push.forget();
+  });
+
+  it("is done without a word", async () => {
+    for (const frame of [mark(), mark(), typing()])
+      expect(await ask(grace, frame)).toEqual({ type: "ok", ref: frame.ref });
+
+    expect(heard(grace)).toEqual([]);
+    expect(heard(ada)).toMatchObject([{ type: "marks" }, { type: "typing" }]);
+  });
+
+  it("is said to be refused where it is, under its ref, and to nobody else", async () => {
+    const elsewhere = { ...mark(), conversation: "d.a.b" };
+    for (const frame of [elsewhere, { ...typing(), more: 1 }, { action: "mark" }]) await ask(grace, frame);
+
+    expect(heard(grace)).toEqual([
+      { type: "refused", ref: "1", code: "unknown-conversation" },
+      { type: "refused", ref: "2", code: "bad-frame" },
+      { type: "refused", code: "bad-frame" },
+    ]);
+    expect(heard(ada)).toEqual([]);
+  });
+
+  it("is said to have failed where nobody knows whether it was done", async () => {
+    const inbox = Object.create(world.inbox, {
+      raise: { value: () => Promise.reject(new Error("the table is on fire")) },
+    });
+    ports = { ...ports, inbox };
+
+    await ask(grace, mark());
+
+    expect(heard(grace)).toEqual([{ type: "refused", ref: "1", code: "try-again" }]);
+    expect(reported).toHaveLength(1);
+  });
+
+  it("is answered all the same where the speaker's socket has no row: it asks for one", async () => {
+    await world.connections.drop(grace.user, grace.connection);
+
+    await ask(grace, mark());
+
+    expect(heard(grace)).toEqual([{ type: "ok", ref: "1", unreached: true }]);
+  });
+
+  it("is lost on a socket that has ended", async () => {
+    world.push.close(grace.connection);
+
+    expect(await ask(grace, { ...mark(), delivered: -1 })).toMatchObject({ type: "refused" });
+    expect(reported).toEqual([]);
+  });
+
+  it("is nothing that was asked: no answer is pushed", async () => {
+    await ask(grace, { action: "sync", ref: "1", conversation: "d.a.b", after: 0 });
+    await ask(grace, { action: "shout", ref: "2" });
+
+    expect(heard(grace)).toEqual([]);
+  });
+});
+
 describe("a page", () => {
   const long = "字".repeat(2_500);
 
@@ -216,6 +279,17 @@ describe("a page", () => {
 
     expect(first.entries.map((one) => one.seq)).toEqual([4, 5, 6]);
     expect(second.entries.map((one) => one.seq)).toEqual([1, 2, 3]);
+  });
+
+  it("says how one's own watermarks stand, if that was asked", async () => {
+    await send(ada, ["one", "two"]);
+    await ask(ada, { action: "mark", ref: "m", conversation, delivered: 2, read: 1 });
+
+    expect(await pageOf({ after: 2 })).not.toHaveProperty("mine");
+    expect(await pageOf({ after: 2, marks: true })).toMatchObject({
+      entries: [],
+      mine: { delivered: 2, read: 1 },
+    });
   });
 
   it("holds one entry at the least, at its longest", async () => {

@@ -1,5 +1,6 @@
-// One frame in, its answer out. Everything that a device can cause is answered; a bug of ours is reported and
-// answered `try-again`.
+// One frame in, what became of it out. Everything that a device can cause has an outcome; a bug of ours is reported
+// and is `try-again`. The outcome of what was asked is the answer. Of what was told nobody carries it back: where it is
+// more than that it is done, it is pushed to who spoke, as a hint like every push.
 
 import type { Caller } from "../domain/caller";
 import type { Unreached } from "../domain/deliver";
@@ -11,7 +12,7 @@ import { mark } from "../domain/mark";
 import { open } from "../domain/open";
 import type { Ports } from "../domain/ports/ports";
 import { profile } from "../domain/profile";
-import { Refusal } from "../domain/refusal";
+import { Refusal, type RefusalCode } from "../domain/refusal";
 import { send } from "../domain/send";
 import { sync, type Page } from "../domain/sync";
 import { typing } from "../domain/typing";
@@ -20,6 +21,7 @@ import type { Down, DownFrame } from "./down";
 import { fitting } from "./fit";
 import { readUp } from "./read-up";
 import type { Up, UpFrame } from "./up";
+import { isTold } from "./told";
 import { VERSION } from "./version";
 import { wireAppended, wireEntry, wireSummary } from "./wire";
 
@@ -31,15 +33,33 @@ export type ServePorts = Ports & {
 export async function serveFrame(ports: ServePorts, caller: Caller, text: string): Promise<DownFrame> {
   const read = readUp(text);
   if (read.is === "refused") {
-    return { type: "refused", ...(read.ref === undefined ? {} : { ref: read.ref }), code: read.code };
+    const outcome = refused(read, read);
+    if (read.isTold) await tellSpeaker(ports, caller, outcome);
+    return outcome;
   }
+  const outcome = await outcomeOf(ports, caller, read.frame);
+  if (isTold(read.frame.action)) await tellSpeaker(ports, caller, outcome);
+  return outcome;
+}
+
+async function outcomeOf(ports: ServePorts, caller: Caller, frame: UpFrame): Promise<DownFrame> {
   try {
-    return await answer(ports, caller, read.frame);
+    return await answer(ports, caller, frame);
   } catch (error) {
-    const ref = "ref" in read.frame ? { ref: read.frame.ref } : {};
-    if (error instanceof Refusal) return refused(ref, error);
+    const of = "ref" in frame ? frame : {};
+    if (error instanceof Refusal) return refused(of, error);
     ports.report(error);
-    return refused(ref, new Refusal("try-again"));
+    return refused(of, new Refusal("try-again"));
+  }
+}
+
+/** Done and nothing more is what silence says. */
+async function tellSpeaker({ push }: Ports, { connection }: Caller, outcome: DownFrame): Promise<void> {
+  if (outcome.type === "refused") {
+    const { ref, code, delayMs } = outcome;
+    await push.push(connection, { is: "refused", ref, code, delayMs });
+  } else if (outcome.type === "ok" && outcome.unreached) {
+    await push.push(connection, { is: "unreached", ref: outcome.ref });
   }
 }
 
@@ -99,9 +119,9 @@ const okTo = ({ ref }: { readonly ref: string }, unreached: Unreached): Down<"ok
 });
 
 /** The entries next to what was asked for; those that do not fit stay for the next page. */
-function pageOf(frame: Up<"sync">, { conversation, entries, tail, floor }: Page): Down<"page"> {
+function pageOf(frame: Up<"sync">, { conversation, entries, tail, floor, mine }: Page): Down<"page"> {
   const wire = entries.map(wireEntry);
-  const page = { type: "page", ref: frame.ref, conversation, tail } as const;
+  const page = { type: "page", ref: frame.ref, conversation, tail, mine } as const;
   if ("after" in frame) return { ...page, entries: wire.slice(0, fitting(wire)), floor };
   const kept = fitting([...wire].reverse());
   // The page that was cut does not reach the beginning.
@@ -121,6 +141,7 @@ function historyOf({ ref }: Up<"history">, { conversation, seq, versions, more }
   };
 }
 
-function refused(ref: { readonly ref?: string }, { code, delayMs }: Refusal): Down<"refused"> {
-  return { type: "refused", ...ref, code, ...(delayMs === undefined ? {} : { delayMs }) };
-}
+const refused = (
+  { ref }: { readonly ref?: string },
+  { code, delayMs }: { readonly code: RefusalCode; readonly delayMs?: number | undefined },
+): Down<"refused"> => ({ type: "refused", ref, code, delayMs });

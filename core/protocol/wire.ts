@@ -94,6 +94,10 @@ export function encodeNotice(notice: Notice): readonly DownFrame[] {
       ];
     case "presence":
       return [{ type: "presence", user: notice.user, presence: notice.presence }];
+    case "refused":
+      return [{ type: "refused", ref: notice.ref, code: notice.code, delayMs: notice.delayMs }];
+    case "unreached":
+      return [{ type: "ok", ref: notice.ref, unreached: true }];
     default:
       return notice satisfies never;
   }

@@ -11,7 +11,7 @@ import type { Frame } from "./terminal-socket";
 import { openTerminalSocket } from "./terminal-socket";
 
 /** The version of the protocol that these frames are written in. */
-export const VERSION = 4;
+export const VERSION = 5;
 
 export type Introduced = { readonly user: string; readonly handle: string };
 export type Conversation = { readonly name: string; readonly tail: number };

@@ -53,7 +53,7 @@ export const REASONS: readonly Reason[] = [
   },
   {
     rule: /^AwsSolutions-APIG4$/,
-    at: /^chat\/Chat\/Socket\/Api\/(\$disconnect|\$default|ping)-Route\/Resource$/,
+    at: /^chat\/Chat\/Socket\/Api\/(\$disconnect|\$default|mark|typing|ping)-Route\/Resource$/,
     because:
       "API Gateway takes an authorizer for a WebSocket API on $connect only, where there is one: no other route is reached without having passed it.",
   },

@@ -7,7 +7,7 @@ import { framesEvent } from "./events";
 
 const portsAt = composeFrames();
 
-/** The route has a response, so the body that is returned here is the frame that answers. */
+/** The body is the frame that answers where the route has a response; what is told has none, and nobody hears it. */
 export const handler = entryPoint("frames", async (event) => {
   const { body, requestContext } = v.parse(framesEvent, event);
   const caller = { user: requestContext.authorizer.user, connection: requestContext.connectionId };

@@ -100,6 +100,26 @@ describe.skipIf(missing(engineName) !== undefined)(`the handlers (on ${engineNam
     expect(stand.pushed(grace)).toEqual([]);
   });
 
+  it("say of what is told only that it was refused", async () => {
+    const [ada, grace] = [await person("Ada"), await person("Grace")];
+    const conversation = directConversation(ada.user, grace.user);
+    await stand.say(ada, { action: "open", ref: "o", handle: grace.handle });
+    const typing = { action: "typing", ref: "t", conversation, typing: true };
+    const entries = [message("hello")];
+    await stand.say(ada, { action: "send", ref: "s", conversation, device, after: 0, entries });
+    stand.pushed(grace);
+
+    await stand.say(grace, { action: "mark", ref: "m", conversation, delivered: 1 });
+    await stand.say(ada, typing);
+    await stand.say(ada, { ...typing, conversation: "d.a.b" });
+
+    expect(stand.pushed(grace)).toMatchObject([{ type: "typing", user: ada.user }]);
+    expect(stand.pushed(ada)).toMatchObject([
+      { type: "marks", user: grace.user },
+      { type: "refused", ref: "t", code: "unknown-conversation" },
+    ]);
+  });
+
   it("print one line of JSON an event, and in it neither text nor name nor handle", async () => {
     const [ada, grace] = [await person("Wilhelmina"), await person("Grace")];
     const conversation = directConversation(ada.user, grace.user);

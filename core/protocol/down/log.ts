@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { conversation, id, instant, ref, seq } from "../shapes";
-import { entry, state, tally } from "./shapes";
+import { entry, marks, state, tally } from "./shapes";
 
 /** Where an entry of a `send` now stands. */
 export const appended = v.object({ id, seq, at: instant, tally, state });
@@ -13,6 +13,8 @@ export const page = v.object({
   entries: v.array(entry),
   tail: seq,
   floor: seq,
+  /** One's own watermarks as the server has them, where they were asked for. */
+  mine: v.optional(marks),
 });
 
 /** New entries of one conversation, pushed to every device of both members but the one that wrote them. */
