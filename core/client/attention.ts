@@ -102,7 +102,7 @@ export function createAttention(device: Device, surroundings: Surroundings): Att
       // Nobody would see it.
       if (timelines.get(conversation)?.peerPresence?.is === "offline") return;
       typedAt.set(conversation, now);
-      void connection.ask({ action: "typing", conversation, typing: true });
+      connection.tell({ action: "typing", conversation, typing: true });
     },
     wrote: (conversation) => void typedAt.delete(conversation),
     peerTypes: (conversation, user, typing) => {

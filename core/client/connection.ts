@@ -11,9 +11,9 @@ import type { Log } from "./log-line";
 import type { Sockets } from "./ports/socket";
 import type { Surroundings } from "./ports/surroundings";
 import type { Tokens } from "./ports/tokens";
-import type { AskedAction, Question, Reply } from "./requests";
+import type { AskedAction, Question, Reply, Telling } from "./requests";
 import { watchSleep } from "./sleep-watch";
-import type { Bye, Pushed, Told, Welcome } from "./told.types";
+import type { Bye, Pushed, Refused, Told, Welcome } from "./told.types";
 import type { ConnectionView, StopReason } from "./views";
 import { openWire, type Wire } from "./wire";
 
@@ -47,6 +47,11 @@ export interface Connection {
   /** Whether `hello` was answered and the socket still stands. */
   isUp(): boolean;
   ask<A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>>;
+  /**
+   * Says what needs no answer, where there is a line, and waits for nothing. `refused`: if that comes back, while the
+   * socket stands.
+   */
+  tell(telling: Telling, refused?: (refused: Refused) => void): void;
 }
 
 export function createConnection(ports: ConnectionPorts, listener: ConnectionListener): Connection {
@@ -236,6 +241,10 @@ export function createConnection(ports: ConnectionPorts, listener: ConnectionLis
       const reply = await up.ask<A>(question);
       if (reply.is === "answered" && "unreached" in reply.answer) listener.unreached();
       return reply;
+    },
+    tell: (telling, refused) => {
+      if (!isUp()) return;
+      up?.tell(telling, (word) => (word.is === "refused" ? refused?.(word) : listener.unreached()));
     },
   };
 }

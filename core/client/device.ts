@@ -116,15 +116,16 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     pauseMs: (tries, delayMs = 0) => delayMs + backoffMs(tries, random()),
     log,
   };
+  const marks = createMarks(parts);
   const reader = createLogReader(parts, {
     idle: maybeCaughtUp,
     grown: (conversation) => lookout.grown(conversation),
     turned: (conversation) => attention.turned(conversation),
     missed: () => heartbeat.doubted(),
+    marks,
   });
   const sender = createSender(parts, reader);
   const adoption = createAdoption(parts, sender);
-  const marks = createMarks(parts);
   const older = createOlder(parts);
   const attention = createAttention(parts, ports.surroundings);
   const amending = createAmending(parts, sender);
@@ -213,6 +214,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     board.set({ owner, welcomed: true });
     void people.welcomed(welcome);
     attention.welcomed();
+    marks.welcomed();
     heartbeat.welcomed();
     void adoption.pickUp();
     sender.pumpAll();

@@ -9,6 +9,7 @@ import type { ConversationId } from "../domain/ids";
 import { nextSeq } from "../domain/ids";
 import { PAGE_ENTRIES } from "../domain/limits";
 import type { Device } from "./device.types";
+import type { Marks } from "./marks";
 import { askPatiently } from "./patience";
 import type { StoredEntry } from "./ports/store";
 import type { Reply } from "./requests";
@@ -27,7 +28,7 @@ export interface LogReader {
   /** Reads what is missing, if something is. */
   need(conversation: ConversationId): void;
   first(conversation: ConversationId): void;
-  /** Asks whether there is more than was told. */
+  /** Asks whether there is more than was told, and whether the marks that were told have arrived. */
   check(conversation: ConversationId): Promise<void>;
   isIdle(): boolean;
   stop(): void;
@@ -42,9 +43,13 @@ export type LogReaderNeeds = {
   readonly turned: (conversation: ConversationId) => void;
   /** There was more than was told: pushes did not reach this device. */
   readonly missed: () => void;
+  readonly marks: Pick<Marks, "met" | "isUnsure" | "stand">;
 };
 
-export function createLogReader(device: Device, { idle, grown, turned, missed }: LogReaderNeeds): LogReader {
+export function createLogReader(
+  device: Device,
+  { idle, grown, turned, missed, marks }: LogReaderNeeds,
+): LogReader {
   const { timelines, keeper, connection, timers } = device;
   const reading = new Set<ConversationId>();
   const gaps = new Map<ConversationId, () => void>();
@@ -132,7 +137,9 @@ export function createLogReader(device: Device, { idle, grown, turned, missed }:
     absorb: (conversation, entries) => {
       const me = device.me();
       const timeline = timelines.get(conversation);
-      if (me && timeline) take(conversation, meet(timeline, me, entries));
+      if (!me || !timeline) return;
+      marks.met(conversation, entries);
+      take(conversation, meet(timeline, me, entries));
     },
     need,
     first: (conversation) => {
@@ -142,8 +149,11 @@ export function createLogReader(device: Device, { idle, grown, turned, missed }:
     check: async (conversation) => {
       const after = timelines.get(conversation)?.kept.cursor;
       if (after === undefined || !connection.isUp() || reading.has(conversation)) return;
-      const reply = await connection.ask({ action: "sync", conversation, after });
-      if (reply.is !== "answered" || reply.answer.entries.length === 0) return;
+      const unsure = marks.isUnsure(conversation) && { marks: true as const };
+      const reply = await connection.ask({ action: "sync", conversation, after, ...unsure });
+      if (reply.is !== "answered") return;
+      if (reply.answer.mine) marks.stand(conversation, reply.answer.mine);
+      if (reply.answer.entries.length === 0) return;
       missed();
       takePage(conversation, reply.answer, false);
       need(conversation);

@@ -1,11 +1,20 @@
 // Watermarks both ways. `delivered` is said of what is on disk and nothing else; `read` of what was shown. A few
-// hundred milliseconds of them go in one frame. What the server did not take is said again on the next socket.
+// hundred milliseconds of them go in one frame, which is told and has no answer.
+//
+//   kept.mine     what counts here, from the moment that it is shown or told
+//   kept.marked   what the server has said that it has; nothing else raises it
+//   said          what was told on this socket: not told twice, unless it seems to be lost
+//
+// Told again is what was refused for a while, what an entry that comes a second time speaks of (the server knows no
+// device of this person to have it), what the lookout finds to be lower on the server, and all that the next socket's
+// welcome does not have.
 
 import type { Tally } from "../domain/entry";
 import { NO_SEQ, nextSeq, type ConversationId, type Seq, type UserId } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
 import { blockOf } from "./block";
 import type { Device } from "./device.types";
+import type { StoredEntry } from "./ports/store";
 import { raised } from "./summary";
 import { firstLoaded, max, min, type Timeline } from "./timeline";
 
@@ -15,7 +24,15 @@ export interface Marks {
   saved(conversation: ConversationId, upTo: Seq): void;
   shown(conversation: ConversationId, seq: Seq): void;
   told(conversation: ConversationId, user: UserId, marks: Watermarks): void;
-  /** Says what the server is not known to have. */
+  /** These came from the server, for the first time or again. */
+  met(conversation: ConversationId, entries: readonly StoredEntry[]): void;
+  /** More was told than the server is known to have. */
+  isUnsure(conversation: ConversationId): boolean;
+  /** So they stand on the server. */
+  stand(conversation: ConversationId, marks: Watermarks): void;
+  /** A new socket: what the one before was told may have been lost with it. */
+  welcomed(): void;
+  /** Tells what the server is not known to have and was not told on this socket. */
   flushSoon(conversation: ConversationId): void;
   stop(): void;
 }
@@ -23,6 +40,7 @@ export interface Marks {
 export function createMarks(device: Device): Marks {
   const { timelines, keeper, connection, timers } = device;
   const due = new Set<ConversationId>();
+  const said = new Map<ConversationId, Watermarks>();
   let cancel: (() => void) | undefined;
 
   function flushSoon(conversation: ConversationId, delayMs = MARKS_EVERY_MS): void {
@@ -34,33 +52,47 @@ export function createMarks(device: Device): Marks {
     cancel = undefined;
     const conversations = [...due];
     due.clear();
-    for (const conversation of conversations) void say(conversation);
+    for (const conversation of conversations) say(conversation);
   }
 
-  async function say(conversation: ConversationId): Promise<void> {
+  function say(conversation: ConversationId): void {
     const timeline = timelines.get(conversation);
     const me = device.me();
     if (!timeline || !me || !connection.isUp()) return;
-    const marked = timeline.kept.marked ?? timeline.kept.mine;
-    const { delivered, read } = toSay(timeline, me, marked);
-    if (delivered <= marked.delivered && read <= marked.read) return;
-    const reply = await connection.ask({
-      action: "mark",
-      conversation,
-      delivered,
-      ...(read > marked.read && { read }),
-    });
-    if (reply.is === "lost") return;
-    if (reply.is === "refused" && (reply.code === "try-again" || reply.code === "slow-down"))
-      return flushSoon(conversation, device.pauseMs(1, reply.delayMs));
-    heard(conversation, { delivered, read });
+    const marked = markedOf(timeline);
+    const before = raised(marked, said.get(conversation) ?? marked);
+    const { delivered, read } = toSay(timeline, me, before);
+    if (!isAbove({ delivered, read }, before)) return;
+    said.set(conversation, { delivered, read });
+    count(conversation, { delivered, read }, marked);
+    connection.tell(
+      { action: "mark", conversation, delivered, ...(read > before.read && { read }) },
+      ({ code, delayMs }) => {
+        if (code === "try-again" || code === "slow-down") again(conversation, device.pauseMs(1, delayMs));
+      },
+    );
+  }
+
+  function again(conversation: ConversationId, delayMs?: number): void {
+    said.delete(conversation);
+    flushSoon(conversation, delayMs);
+  }
+
+  function isUnsure(conversation: ConversationId): boolean {
+    const timeline = timelines.get(conversation);
+    const told = said.get(conversation);
+    return timeline !== undefined && told !== undefined && isAbove(told, markedOf(timeline));
   }
 
   /** The server has these of one's own; from another device they are news here too. */
   function heard(conversation: ConversationId, marks: Watermarks): void {
+    const timeline = timelines.get(conversation);
+    if (timeline) count(conversation, marks, raised(markedOf(timeline), marks));
+  }
+
+  function count(conversation: ConversationId, marks: Watermarks, marked: Watermarks): void {
     timelines.change(conversation, (timeline) => {
       const { kept } = timeline;
-      const marked = raised(kept.marked ?? kept.mine, marks);
       return withMine({ ...timeline, kept: { ...kept, marked } }, raised(kept.mine, marks));
     });
     keeper.change(conversation);
@@ -92,7 +124,7 @@ export function createMarks(device: Device): Marks {
       const { kept } = timeline;
       const read = min(seq, kept.cursor);
       if (read <= kept.mine.read || !tallyAt(timeline, read)) return;
-      const marked = kept.marked ?? kept.mine;
+      const marked = markedOf(timeline);
       const mine = raised(kept.mine, { delivered: read, read });
       timelines.put(withMine({ ...timeline, kept: { ...kept, marked } }, mine));
       keeper.change(conversation);
@@ -109,9 +141,29 @@ export function createMarks(device: Device): Marks {
       });
       keeper.change(conversation);
     },
+    met: (conversation, entries) => {
+      const told = said.get(conversation);
+      const timeline = timelines.get(conversation);
+      if (!told || !timeline) return;
+      const { delivered } = markedOf(timeline);
+      const isLacked = ({ from, seq }: StoredEntry) =>
+        from !== device.me() && seq > delivered && seq <= told.delivered;
+      if (entries.some(isLacked)) again(conversation);
+    },
+    isUnsure,
+    stand: (conversation, marks) => {
+      heard(conversation, marks);
+      if (isUnsure(conversation)) again(conversation);
+    },
+    welcomed: () => said.clear(),
     stop: () => cancel?.(),
   };
 }
+
+const markedOf = ({ kept }: Timeline): Watermarks => kept.marked ?? kept.mine;
+
+const isAbove = (one: Watermarks, other: Watermarks): boolean =>
+  one.delivered > other.delivered || one.read > other.read;
 
 /** One's own messages are delivered to oneself, and read, without saying so: nobody counts them. */
 function toSay(timeline: Timeline, me: UserId, marked: Watermarks): Watermarks {

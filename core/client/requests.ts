@@ -2,11 +2,14 @@
 // comes twice, late or for nothing finds nothing.
 //
 // The gateway has errors of its own (too many requests, a function that failed) that name no question. One of those
-// that were asked before it has failed, nobody knows which: what is not answered soon after is taken for it.
+// that were asked before it has failed, nobody knows which: what is not answered soon after is taken for it. It may
+// have been one that was told and not asked (tellings.ts), so those are all taken for failed: told twice does no harm.
 
 import type { Timers } from "../domain/ports/clock";
+import type { ToldAction } from "../protocol/told";
 import type { Up, UpAction } from "../protocol/up";
 import { ANSWER_MS } from "./coming";
+import { createTellings, type Word } from "./tellings";
 import type { Answers, Refused, Told } from "./told.types";
 
 /** Which type of down frame answers an action. `ping` has no ref and is answered by the gateway. */
@@ -15,9 +18,7 @@ type AnswerTypes = {
   readonly send: "ok";
   readonly sync: "page";
   readonly history: "history";
-  readonly mark: "ok";
   readonly here: "ok";
-  readonly typing: "ok";
   readonly watch: "presence";
   readonly inbox: "conversations";
   readonly open: "conversations";
@@ -28,9 +29,7 @@ const ANSWERED_BY: AnswerTypes = {
   send: "ok",
   sync: "page",
   history: "history",
-  mark: "ok",
   here: "ok",
-  typing: "ok",
   watch: "presence",
   inbox: "conversations",
   open: "conversations",
@@ -39,6 +38,8 @@ const ANSWERED_BY: AnswerTypes = {
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type AskedAction = keyof AnswerTypes & UpAction;
+/** What is told, before it has its ref. */
+export type Telling = Without<Up<ToldAction>, "ref">;
 /** An up frame before it has its ref. */
 export type Question<A extends AskedAction = AskedAction> = Without<Up<A>, "ref">;
 
@@ -49,6 +50,8 @@ export type Reply<A extends AskedAction = AskedAction> =
   | { readonly is: "lost" };
 
 export interface Requests {
+  /** Waits for nothing, and keeps nobody waiting. `heard`: if a word comes back all the same. */
+  tell(telling: Telling, heard: (word: Word) => void): void;
   ask<A extends AskedAction>(question: Question<A> & { readonly action: A }): Promise<Reply<A>>;
   /** Whether somebody waited for this. */
   answer(told: Told): boolean;
@@ -72,7 +75,8 @@ const FAILED: Told = { type: "refused", code: "try-again" };
 
 export function createRequests(timers: Timers, send: (text: string) => void, overdue: () => void): Requests {
   const waiting = new Map<string, Waiting>();
-  let asked = 0;
+  const tellings = createTellings(timers);
+  let refs = 0;
   let gone = false;
   let idle: (() => void) | undefined;
 
@@ -83,11 +87,19 @@ export function createRequests(timers: Timers, send: (text: string) => void, ove
     then();
   }
 
+  const newRef = () => (refs += 1).toString(36);
+
   return {
+    tell: (telling, heard) => {
+      if (gone) return;
+      const ref = newRef();
+      tellings.add(ref, heard);
+      send(JSON.stringify({ ...telling, ref }));
+    },
     ask: (question) =>
       new Promise((resolve) => {
         if (gone) return resolve({ is: "lost" });
-        const ref = (asked += 1).toString(36);
+        const ref = newRef();
         const cancels = [timers.after(ANSWER_MS, overdue)];
         const settle = (told: Told | "lost") => {
           for (const cancel of cancels) cancel();
@@ -102,13 +114,15 @@ export function createRequests(timers: Timers, send: (text: string) => void, ove
     answer: (told) => {
       const ref = "ref" in told ? told.ref : undefined;
       const found = ref === undefined ? undefined : waiting.get(ref);
-      if (!found || (told.type !== "refused" && told.type !== ANSWERED_BY[found.action])) return false;
+      if (!found) return tellings.hear(told);
+      if (told.type !== "refused" && told.type !== ANSWERED_BY[found.action]) return false;
       found.settle(told);
       return true;
     },
     doubt: () => {
+      const told = tellings.doubt();
       const [only, ...more] = waiting.values();
-      if (only && more.length === 0) return only.settle(FAILED);
+      if (only && more.length === 0 && told === "none") return only.settle(FAILED);
       for (const { doubt } of waiting.values()) doubt();
     },
     whenIdle: (then) => {
@@ -117,6 +131,7 @@ export function createRequests(timers: Timers, send: (text: string) => void, ove
     },
     lose: () => {
       gone = true;
+      tellings.forget();
       for (const { settle } of [...waiting.values()]) settle("lost");
     },
   };

@@ -37,6 +37,8 @@ export type Page = {
   readonly entries: readonly StoredEntry[];
   readonly tail: Seq;
   readonly floor: Seq;
+  /** One's own, where they were asked for. */
+  readonly mine?: Watermarks;
 };
 
 export type Rows = { readonly rows: readonly Summary[]; readonly next?: string };

@@ -7,7 +7,7 @@ import { readFrame } from "./read-frame";
 import { createRequests, type Requests } from "./requests";
 import type { Told } from "./told.types";
 
-export type Wire = Pick<Requests, "ask" | "whenIdle"> & {
+export type Wire = Pick<Requests, "ask" | "tell" | "whenIdle"> & {
   readonly ping: () => void;
   readonly end: () => void;
 };
@@ -55,6 +55,7 @@ export function openWire(ports: WirePorts, events: WireEvents): Wire {
 
   return {
     ask: requests.ask,
+    tell: requests.tell,
     whenIdle: requests.whenIdle,
     ping: () => socket.send(JSON.stringify({ action: "ping" })),
     end: () => {

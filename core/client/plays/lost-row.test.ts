@@ -1,6 +1,7 @@
 // The server has lost the row of a socket that stands: a push was answered "gone" that was not, or time was over.
 
 import { describe, expect, it } from "vitest";
+import { seqOf } from "../../domain/ids";
 import { LOOKOUT_MS } from "../lookout";
 import { say, twoPeople, type Cast } from "./cast";
 
@@ -28,6 +29,15 @@ describe("a socket whose row is lost", () => {
     expect(await stage.reached(ada.line)).toHaveLength(1);
     await say(grace, talk, "yes");
     expect(ada.texts(talk).at(-1)).toBe("yes");
+  });
+
+  it("has it again as soon as something is told over it, which has an answer only then", async () => {
+    const { ada, talk, stage } = await withoutRow();
+
+    ada.client.shown(talk, seqOf(2));
+    await stage.clock.run(1_000);
+
+    expect(await stage.reached(ada.line)).toHaveLength(1);
   });
 
   it("has it again as soon as something that was missed is found", async () => {

@@ -7,6 +7,7 @@ import { CONNECTION_MS } from "../../domain/limits";
 import type { Person } from "../../domain/person";
 import type { Push } from "../../domain/ports/push";
 import { serveFrame, type ServePorts } from "../../protocol/serve";
+import { isTold } from "../../protocol/told";
 import { encodeNotice } from "../../protocol/wire";
 import { memoryWorld, type MemoryWorld } from "../../testing/memory-world";
 import type { Socket, SocketEvents, SocketRequest } from "../ports/socket";
@@ -120,12 +121,12 @@ export class Stage {
   }
 
   private async serve(connection: ConnectionId, { line }: Wire, text: string): Promise<void> {
-    const frame: unknown = JSON.parse(text);
-    if (JSON.stringify(frame) === '{"action":"ping"}') return void this.push(connection, { type: "pong" });
+    const { action } = JSON.parse(text) as { readonly action: unknown };
+    if (action === "ping") return void this.push(connection, { type: "pong" });
     const refusal = this.refuse(text);
-    const caller = { user: line.user, connection };
-    const answer = refusal === undefined ? await serveFrame(this.ports, caller, text) : JSON.parse(refusal);
-    this.push(connection, answer);
+    if (refusal !== undefined) return void this.push(connection, JSON.parse(refusal));
+    const answer = await serveFrame(this.ports, { user: line.user, connection }, text);
+    if (!isTold(action)) this.push(connection, answer);
   }
 
   private push(connection: ConnectionId, frame: object): "sent" | "gone" {
