@@ -303,6 +303,23 @@ describe("the checker", () => {
     expect(verdict.I14).toMatchObject({ checked: 2, broken: 1 });
   });
 
+  it("finds what was told to be answered when it is done, and lets it be refused, or say that no push arrives", () => {
+    const told = frame({ action: "mark", ref: "7", conversation: TALK, delivered: 1 });
+    const backWith = (answer: object) =>
+      check(
+        history(
+          ...cast,
+          ...both,
+          { is: "up", tab: "ada-1", socket: "S1", text: told },
+          { is: "heard", tab: "ada-1", socket: "S1", text: frame({ ref: "7", ...answer }) },
+          log(HI, YES),
+        ),
+      ).I14;
+    expect(backWith({ type: "ok" })).toMatchObject({ broken: 1 });
+    expect(backWith({ type: "ok", unreached: true })).toMatchObject({ checked: 1, broken: 0 });
+    expect(backWith({ type: "refused", code: "try-again" })).toMatchObject({ broken: 0 });
+  });
+
   it("takes a rotation that opens first for what it is", () => {
     const { I12 } = check(
       history(...cast, live, ...up("S1"), ...up("S2"), socketOf("dropped by the client", "S1"), rest),

@@ -14,6 +14,8 @@ export type Frame = {
   readonly ref?: string;
   readonly conversation?: string;
   readonly user?: string;
+  /** An `ok` that says more than that it is done. */
+  readonly unreached: boolean;
   readonly appended: readonly { readonly id: string; readonly seq: number }[];
   /** Pushed, in a page, or as the tail of a row. */
   readonly entries: readonly FrameEntry[];
@@ -40,6 +42,7 @@ export function frameOf(json: string): Frame | undefined {
     ...(ref === undefined ? {} : { ref }),
     ...(conversation === undefined ? {} : { conversation }),
     ...(user === undefined ? {} : { user }),
+    unreached: frame["unreached"] === true,
     appended: list(frame["appended"]).flatMap(placeOf),
     entries,
     drafts: drafts.flatMap(draftOf),

@@ -6,6 +6,7 @@ import { CONNECTION_MS, RATE_MESSAGES } from "../../../core/domain/limits";
 import type { Entry } from "../../../core/domain/entry";
 import type { Push } from "../../../core/domain/ports/push";
 import type { ServePorts } from "../../../core/protocol/serve";
+import { isTold } from "../../../core/protocol/told";
 import { encodeNotice } from "../../../core/protocol/wire";
 import { MemoryConnections, MemoryWatches } from "../../../core/testing/memory-connections";
 import { MemoryInbox } from "../../../core/testing/memory-inbox";
@@ -74,10 +75,12 @@ export class ParleyBackend implements Backend {
     return done === true;
   };
 
-  frame = async (caller: Caller, text: string): Promise<string> => {
+  frame = async (caller: Caller, text: string): Promise<string | undefined> => {
     if (text === PING) return PONG;
-    const answer = await this.run(routeOf(text), (ports) => this.pieces.serve(ports, caller, text));
-    return answer === undefined ? FAILED : JSON.stringify(answer);
+    const route = routeOf(text);
+    const answer = await this.run(route, (ports) => this.pieces.serve(ports, caller, text));
+    if (answer === undefined) return FAILED;
+    return isTold(route) ? undefined : JSON.stringify(answer);
   };
 
   disconnect = async (caller: Caller): Promise<void> => {

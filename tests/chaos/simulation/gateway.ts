@@ -14,7 +14,7 @@ import type { TokenOffice } from "./token-office";
 import type { VirtualClock } from "./virtual-clock";
 import type { Weather } from "./weather";
 
-/** What runs behind it. An answer of undefined refuses the handshake, or leaves the frame without an answer. */
+/** What runs behind it. An answer of undefined refuses the handshake; a frame that was told has none when it is done. */
 export type Backend = {
   readonly connect: (caller: Caller) => Promise<boolean>;
   readonly frame: (caller: Caller, text: string) => Promise<string | undefined>;
@@ -218,12 +218,12 @@ export class Gateway {
     if (weather.strikes("N1", 0.004, "a socket was dropped inside a frame"))
       clock.after(below(random, 60), () => this.break(wire));
     const answer = await this.backend?.frame(this.callerOf(wire), text);
-    if (answer === undefined) return;
     if (weather.strikes("N1", 0.004, "a socket was dropped between the commit and the answer"))
       return this.break(wire);
-    if (answer.startsWith('{"type":"ok"') && weather.strikes("N2", 0.01, "a frame came again an hour later"))
+    const isDone = answer === undefined || answer.startsWith('{"type":"ok"');
+    if (isDone && weather.strikes("N2", 0.01, "a frame came again an hour later"))
       clock.after(HOUR_MS, () => void this.backend?.frame(this.callerOf(wire), text));
-    this.carry(wire, "down", answer);
+    if (answer !== undefined) this.carry(wire, "down", answer);
   }
 
   private callerOf({ line, connection }: Wire): Caller {
