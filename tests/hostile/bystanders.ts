@@ -58,7 +58,7 @@ export function talk(ada: Person, grace: Person, conversation: string): Talk {
     await reader.socket.next(heard, text);
     latenciesMs.push(performance.now() - startedAt);
     if (answer["type"] !== "ok") problems.push(`${text} was answered ${JSON.stringify(answer)}`);
-    await reader.socket.ask({ action: "mark", conversation, delivered: number, read: number });
+    reader.socket.tell({ action: "mark", conversation, delivered: number, read: number });
     said.push(text);
   };
   const stay = setInterval(() => {

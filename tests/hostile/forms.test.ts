@@ -49,7 +49,8 @@ describe("the forms of up frames", () => {
       ["id"],
       ["id"],
     ]);
-    expect(formsOf(UP.sync, "sync")).toHaveLength(2);
+    // After with and without marks, and before.
+    expect(formsOf(UP.sync, "sync")).toHaveLength(3);
     expect(formsOf(UP.profile, "profile")).toHaveLength(2);
   });
 

@@ -52,7 +52,7 @@ describe("hostile frames", () => {
       const read = readUp(text);
       if (read.is === "frame") continue;
       const expected = expectedOf(text);
-      expect(read.ref).toBe(expected.is === "ref" ? expected.ref : undefined);
+      expect(read.ref).toBe(expected.is === "bare" ? undefined : expected.ref);
     }
   });
 

@@ -29,6 +29,8 @@ const PUSHES: readonly string[] = ["entries", "marks", "typing", "presence"];
 export class Lane {
   private readonly byRef = new Map<string, number[]>();
   private readonly bare: number[] = [];
+  /** Waited for by nobody. */
+  private readonly told = new Map<string, number>();
   private free: (() => void) | undefined;
   private isEnding = false;
 
@@ -60,6 +62,7 @@ export class Lane {
     await this.roomFor(this.setting.inFlight);
     const expected = expectedOf(Buffer.concat(parts).toString());
     if (expected.is === "bare") this.bare.push(number);
+    else if (expected.is === "told") this.told.set(expected.ref, number);
     else this.byRef.set(expected.ref, [...(this.byRef.get(expected.ref) ?? []), number]);
     for (const [place, part] of parts.entries())
       this.socket.send(part, { binary: false, fin: place === parts.length - 1 });
@@ -103,13 +106,16 @@ export class Lane {
     const frame = JSON.parse(text) as Readonly<Record<string, unknown>>;
     const { type, ref, code } = frame;
     if (typeof ref !== "string" && PUSHES.includes(String(type))) return this.hold(text, frame);
-    const number = typeof ref === "string" ? this.taken(ref) : this.bare.shift();
+    const asked = typeof ref === "string" ? this.taken(ref) : this.bare.shift();
+    const number = asked ?? this.told.get(String(ref));
     const problem = (what: string) =>
       this.setting.onProblem({
         what: `${what}: ${text.slice(0, 300)}`,
         ...(number === undefined ? {} : { number }),
       });
     if (number === undefined) problem("an answer that nobody has asked for");
+    else if (asked === undefined && type !== "refused" && frame["unreached"] !== true)
+      problem("an answer to what was told and is done");
     if (typeof ref !== "string" && type !== "pong" && type !== "refused") problem("no word of the protocol");
     if (type === "refused" && !REFUSAL_CODES.some((known) => known === code)) problem("a code of no list");
     if (code === "try-again") problem("a bug of ours, or something of ours has failed");

@@ -1,11 +1,13 @@
 import { serveFrame } from "../../core/protocol/serve";
+import type { DownFrame } from "../../core/protocol/down";
+import { isTold } from "../../core/protocol/told";
 import { encodeNotice } from "../../core/protocol/wire";
 import { VERSION } from "../../core/protocol/version";
 import { connectionIdOf, type UserId } from "../../core/domain/ids";
 import { conversationOf } from "../../core/domain/conversation";
 import { memoryWorld } from "../../core/testing/memory-world";
 import { directName } from "./scene";
-import type { Frame, Seat, Stage } from "./stage";
+import { SILENCE, type Frame, type Seat, type Stage } from "./stage";
 
 export type MemoryStage = Stage & {
   /** Everything that is stored and that everybody was pushed, each as a text. */
@@ -13,6 +15,8 @@ export type MemoryStage = Stage & {
   /** What was thrown and is no refusal. */
   readonly bugs: readonly unknown[];
 };
+
+const isAnswer = ({ type }: DownFrame): boolean => type === "refused" || type === "ok";
 
 /** The same seed makes the same people, ids and instants: two stages differ by what is said on them. */
 export function memoryStage(seed: number): MemoryStage {
@@ -24,7 +28,9 @@ export function memoryStage(seed: number): MemoryStage {
   const sit = (name: string) => {
     const user = world.ids.user();
     const connection = connectionIdOf(`socket-of-${name}=`);
-    const pushes = () => world.push.to(connection).flatMap(encodeNotice);
+    const heard = () => world.push.to(connection).flatMap(encodeNotice);
+    /** What was told is answered by a push, if at all: that one is the answer. */
+    const pushes = () => heard().filter((frame) => !isAnswer(frame));
     users.push(user);
     sockets.push(pushes);
     const ask = async (frame: Frame): Promise<Frame> => {
@@ -32,8 +38,10 @@ export function memoryStage(seed: number): MemoryStage {
       const ports = { log, inbox, connections, watches, people, push, clock, random, pace };
       const report = (error: unknown) => void bugs.push(error);
       const text = JSON.stringify(frame);
-      const answer = JSON.stringify(await serveFrame({ ...ports, report }, { user, connection }, text));
-      return JSON.parse(answer) as Frame;
+      const before = heard().length;
+      const outcome = await serveFrame({ ...ports, report }, { user, connection }, text);
+      const answer = isTold(frame["action"]) ? heard().slice(before).find(isAnswer) : outcome;
+      return JSON.parse(JSON.stringify(answer ?? SILENCE)) as Frame;
     };
     const pushed = () => pushes().map((frame) => JSON.stringify(frame));
     const device = `device-of-${name}`;

@@ -2,6 +2,9 @@
 
 export type Frame = Readonly<Record<string, unknown>>;
 
+/** What is told has no answer when it is done. */
+export const SILENCE: Frame = { type: "silence" };
+
 export type Seat = {
   readonly user: string;
   readonly name: string;
@@ -9,7 +12,7 @@ export type Seat = {
   readonly device: string;
   /** What else nobody may be told of this person: an address, a token. */
   readonly secrets: readonly string[];
-  /** Says a frame and waits for the answer to it. */
+  /** Says a frame and waits for the answer to it, or for as long as one to what is told would take. */
   ask(frame: Frame): Promise<Frame>;
   /** All that has come to this socket and was no answer, as it came. */
   pushed(): readonly string[];

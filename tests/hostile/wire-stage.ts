@@ -1,12 +1,17 @@
+import { setTimeout } from "node:timers/promises";
 import { nextOf } from "../../amplify/chat/adapters/inbox-next";
 import { conversationOf, membersOf } from "../../core/domain/conversation";
 import { NO_SEQ } from "../../core/domain/ids";
+import { isTold } from "../../core/protocol/told";
 import { VERSION } from "../../core/protocol/version";
 import { RawSocket } from "../fixtures/raw-socket";
 import { admit, type HostileCloud } from "./cloud";
-import type { Frame, Seat, Stage } from "./stage";
+import { SILENCE, type Frame, type Seat, type Stage } from "./stage";
 
 export type WireSeat = Seat & { readonly connection: string; readonly token: string };
+
+/** What is told has an answer within milliseconds, if it has one. */
+const TOLD_MS = 500;
 
 export function wireStage({ cloud, socketUrl }: HostileCloud): Stage & { readonly seats: WireSeat[] } {
   const seats: WireSeat[] = [];
@@ -21,7 +26,10 @@ export function wireStage({ cloud, socketUrl }: HostileCloud): Stage & { readonl
       const isAnswer = (answer: Frame) =>
         answer["ref"] === frame["ref"] && socket.received.indexOf(answer) >= seen;
       socket.sendText(JSON.stringify(frame));
-      return socket.next(isAnswer, JSON.stringify(frame));
+      const answer = socket.next(isAnswer, JSON.stringify(frame));
+      if (!isTold(frame["action"])) return answer;
+      // Nothing comes, where it is done, and then nobody minds.
+      return Promise.race([answer.catch(() => SILENCE), setTimeout(TOLD_MS, SILENCE)]);
     };
     const pushed = () =>
       socket.received.filter((frame) => !("ref" in frame)).map((frame) => JSON.stringify(frame));

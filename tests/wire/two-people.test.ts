@@ -70,15 +70,15 @@ describe("two people on the wire", () => {
   });
 
   it("tells the writer when the other has stored and has read, and never goes back", async () => {
-    await grace.socket.ask({ action: "mark", conversation, delivered: 6 });
+    grace.socket.tell({ action: "mark", conversation, delivered: 6 });
     await ada.socket.next(
       (frame) => frame["type"] === "marks" && (frame["marks"] as { delivered: number }).delivered === 6,
     );
-    await grace.socket.ask({ action: "mark", conversation, delivered: 6, read: 6 });
+    grace.socket.tell({ action: "mark", conversation, delivered: 6, read: 6 });
     await ada.socket.next(
       (frame) => frame["type"] === "marks" && (frame["marks"] as { read: number }).read === 6,
     );
-    await grace.socket.ask({ action: "mark", conversation, delivered: 2, read: 2 });
+    grace.socket.tell({ action: "mark", conversation, delivered: 2, read: 2 });
     const list = await ada.socket.ask({ action: "inbox" });
     expect(list["rows"]).toMatchObject([{ conversation, theirs: { delivered: 6, read: 6 } }]);
   });
@@ -88,9 +88,39 @@ describe("two people on the wire", () => {
     expect(list["rows"]).toMatchObject([{ conversation, mine: { read: 6 }, tail: { seq: 6 } }]);
   });
 
+  it("says nothing to who tells of a mark or of typing, and refuses what is wrong with one under its ref", async () => {
+    const fine = [
+      ada.socket.tell({ action: "mark", conversation, delivered: 6, read: 6 }),
+      ada.socket.tell({ action: "typing", conversation, typing: false }),
+    ];
+    await grace.socket.next((frame) => frame["type"] === "marks" && frame["user"] === ada.user);
+    await grace.socket.next((frame) => frame["type"] === "typing" && frame["typing"] === false);
+
+    const bad = [
+      ada.socket.tell({ action: "mark", conversation, delivered: -1 }),
+      ada.socket.tell({ action: "mark", conversation: "d.a.b", delivered: 1 }),
+      ada.socket.tell({ action: "typing", conversation }),
+    ];
+    const answers = await Promise.all(
+      bad.map((ref) => ada.socket.next((frame) => frame["ref"] === ref, `a refusal of ${ref}`)),
+    );
+
+    expect(answers.map(({ type, code }) => [type, code])).toEqual([
+      ["refused", "bad-frame"],
+      ["refused", "unknown-conversation"],
+      ["refused", "bad-frame"],
+    ]);
+    expect(ada.socket.received.filter(({ ref }) => fine.some((told) => told === ref))).toEqual([]);
+  });
+
+  it("says with a page how one's own watermarks stand, where that is asked", async () => {
+    const page = await grace.socket.ask({ action: "sync", conversation, after: 6, marks: true });
+    expect(page).toMatchObject({ type: "page", entries: [], mine: { delivered: 6, read: 6 } });
+  });
+
   it("shows typing to the other only", async () => {
-    await ada.socket.ask({ action: "typing", conversation, typing: true });
-    const pushed = await grace.socket.next((frame) => frame["type"] === "typing");
+    ada.socket.tell({ action: "typing", conversation, typing: true });
+    const pushed = await grace.socket.next((frame) => frame["type"] === "typing" && frame["typing"] === true);
     expect(pushed).toMatchObject({ conversation, user: ada.user, typing: true });
     expect(ada.socket.received.filter((frame) => frame["type"] === "typing")).toEqual([]);
   });
