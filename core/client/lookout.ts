@@ -8,8 +8,11 @@ import type { Timers } from "../domain/ports/clock";
 import type { LogReader } from "./log-reader";
 import type { Surroundings } from "./ports/surroundings";
 
-/** One small read in a silent minute of a person who looks; views agree within 65 s of the last fault. */
-export const LOOKOUT_MS = 60_000;
+/**
+ * One small read in a silent minute of a person who looks; views agree within 65 s of the last fault. Its answer comes
+ * before the line itself would be asked whether it stands (SILENCE_MS), and spares that ping.
+ */
+export const LOOKOUT_MS = 59_500;
 
 export interface Lookout {
   look(conversations: readonly ConversationId[]): void;

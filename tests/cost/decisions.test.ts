@@ -14,6 +14,7 @@ describe("a line of the bill", () => {
     expect(decisionOf({ cause: "send" })).toBe("messages");
     expect(decisionOf({ cause: "mark" })).toBe("receipts");
     expect(decisionOf({ cause: "typing" })).toBe("typing");
+    expect(decisionOf({ cause: "mark", detail: "down @connections" })).toBe("receipts");
     expect(decisionOf({ cause: "ping" })).toBe("pings");
     expect(decisionOf({ cause: "here" })).toBe("presence");
     expect(decisionOf({ cause: "stream", detail: "GetItem Inbox" })).toBe("relay");

@@ -1,10 +1,11 @@
-// The sockets of one device, on Node, that know what is still on its way: an answer for every frame with a `ref`,
-// a pong for every ping. What was posted before is with the client once a control ping has come back, for a socket
+// The sockets of one device, on Node, that know what is still on its way: an answer for every question, a pong for
+// every ping. What was posted before is with the client once a control ping has come back, for a socket
 // keeps the order; control frames are no messages, so the meter does not see them.
 
 import * as v from "valibot";
 import { WebSocket } from "ws";
 import type { Sockets } from "../../core/client/ports/socket";
+import { isTold } from "../../core/protocol/told";
 import type { Errands } from "./errands";
 
 const frame = v.object({
@@ -18,8 +19,8 @@ const frame = v.object({
 export type Line = Sockets & {
   /** Frames either way so far. */
   readonly frames: () => number;
-  /** Sockets that were open and are no more. */
-  readonly ended: () => number;
+  /** What runs a function and is answered by nothing: frames that were told, sockets that were open and are no more. */
+  readonly unanswered: () => number;
   /** All that was sent down before has been heard. */
   readonly heardAll: () => Promise<void>;
 };
@@ -27,11 +28,11 @@ export type Line = Sockets & {
 export function createLine(errands: Errands, said: (action: string) => void): Line {
   const open = new Set<WebSocket>();
   let frames = 0;
-  let ended = 0;
+  let unanswered = 0;
 
   return {
     frames: () => frames,
-    ended: () => ended,
+    unanswered: () => unanswered,
     heardAll: async () => {
       await Promise.all([...open].map(heard));
     },
@@ -56,7 +57,7 @@ export function createLine(errands: Errands, said: (action: string) => void): Li
       // Followed by a close.
       socket.on("error", () => {});
       socket.on("close", (code: number, reason: Buffer) => {
-        if (open.delete(socket)) ended += 1;
+        if (open.delete(socket)) unanswered += 1;
         events.closed(code, reason.toString());
         for (const done of [opening, closing, ...asked.values()]) done();
       });
@@ -65,7 +66,8 @@ export function createLine(errands: Errands, said: (action: string) => void): Li
           frames += 1;
           const { name, action } = read(text);
           said(action);
-          asked.set(name, errands.begin(`the answer to ${text.slice(0, 60)}`));
+          if (isTold(action)) unanswered += 1;
+          else asked.set(name, errands.begin(`the answer to ${text.slice(0, 60)}`));
           socket.send(text);
         },
         close: () => {

@@ -1,6 +1,7 @@
 // The cloud, its time and everybody's lines: the place where people talk while the meter runs.
 
 import { setTimeout as pause } from "node:timers/promises";
+import { isTold } from "../../core/protocol/told";
 import type { CostCloud } from "./cloud";
 import { Errands } from "./errands";
 import { createLine, type Line } from "./line";
@@ -14,7 +15,7 @@ export class Stage {
   readonly time: PlayTime;
   private readonly lines: Line[] = [];
   private framesAtRest = 0;
-  private endingsSeen = 0;
+  private unansweredSeen = 0;
 
   constructor(readonly cloud: CostCloud) {
     const { clock } = cloud;
@@ -31,12 +32,12 @@ export class Stage {
     return line;
   }
 
-  /** Every answer is there, every push is heard, every `$disconnect` has run, and nobody has more to say. */
+  /** Every answer is there, every push is heard, what has no answer has run, and nobody has more to say. */
   private async rest(): Promise<void> {
     for (;;) {
       await drained();
       await this.errands.done(PATIENCE_MS);
-      await this.disconnectsHaveRun();
+      await this.unansweredHasRun();
       await drained();
       if (!this.errands.idle) continue;
       if (this.frames() === this.framesAtRest) return;
@@ -50,30 +51,36 @@ export class Stage {
     }
   }
 
-  private async disconnectsHaveRun(): Promise<void> {
-    const endings = this.lines.reduce((sum, line) => sum + line.ended(), 0);
-    if (endings === this.endingsSeen) return;
+  private async unansweredHasRun(): Promise<void> {
+    const unanswered = this.unanswered();
+    if (unanswered === this.unansweredSeen) return;
     const deadline = Date.now() + PATIENCE_MS;
-    while (this.disconnects() < endings - this.endingsBefore) {
-      if (Date.now() > deadline) throw new Error("unable to go on; $disconnect has not run");
+    while (this.runsWithoutAnswer() < unanswered - this.unansweredBefore) {
+      if (Date.now() > deadline)
+        throw new Error("unable to go on; a $disconnect, mark or typing has not run");
       await pause(5);
     }
-    this.endingsSeen = endings;
+    this.unansweredSeen = unanswered;
     // What they pushed is heard like any frame.
     this.framesAtRest = -1;
   }
 
   /** The meter forgets what was before; so does this count. */
-  private endingsBefore = 0;
+  private unansweredBefore = 0;
 
   resetMeter(): void {
     this.cloud.meter.reset();
-    this.endingsBefore = this.lines.reduce((sum, line) => sum + line.ended(), 0);
+    this.unansweredBefore = this.unanswered();
   }
 
-  private disconnects(): number {
+  private unanswered(): number {
+    return this.lines.reduce((sum, line) => sum + line.unanswered(), 0);
+  }
+
+  private runsWithoutAnswer(): number {
     const { runs } = this.cloud.meter.snapshot();
-    return runs.reduce((sum, { cause, requests }) => sum + (cause === "$disconnect" ? requests : 0), 0);
+    const own = runs.filter(({ cause }) => cause === "$disconnect" || isTold(cause));
+    return own.reduce((sum, { requests }) => sum + requests, 0);
   }
 
   private frames(): number {
