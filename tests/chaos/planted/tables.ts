@@ -127,13 +127,13 @@ export const TABLE_BUGS = {
   B6: {
     what: "`>=` for `>` in a watermark's condition",
     breaks: ["I7"],
-    seed: 17,
+    seed: 75,
     plant: () => ({ inbox: new LooseInbox() }),
   },
   B7: {
     what: "a 410 that deletes rows still connecting",
     breaks: ["I10", "I12"],
-    seed: 18,
+    seed: 73,
     plant: connectingToo,
   },
   B8: {
