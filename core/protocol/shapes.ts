@@ -5,7 +5,7 @@ import * as v from "valibot";
 
 /** Longest identifier of any kind; a conversation's name is the longest. */
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
-export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 export const ref = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 export const id = text(40);

@@ -113,15 +113,20 @@ export class Lane {
         what: `${what}: ${text.slice(0, 300)}`,
         ...(number === undefined ? {} : { number }),
       });
-    if (number === undefined) problem("an answer that nobody has asked for");
-    else if (asked === undefined && type !== "refused" && frame["unreached"] !== true)
-      problem("an answer to what was told and is done");
+    if (asked === undefined) this.unasked(frame, problem);
     if (typeof ref !== "string" && type !== "pong" && type !== "refused") problem("no word of the protocol");
     if (type === "refused" && !REFUSAL_CODES.some((known) => known === code)) problem("a code of no list");
     if (code === "try-again") problem("a bug of ours, or something of ours has failed");
     this.hold(text, frame);
     this.setting.onAnswer(type === "refused" ? String(code) : String(type));
     this.free?.();
+  }
+
+  /** Of what was told only what is more than that it is done is said. */
+  private unasked(frame: Readonly<Record<string, unknown>>, problem: (what: string) => void): void {
+    if (!this.told.has(String(frame["ref"]))) problem("an answer that nobody has asked for");
+    else if (frame["type"] !== "refused" && frame["unreached"] !== true)
+      problem("an answer to what was told and is done");
   }
 
   private taken(ref: string): number | undefined {

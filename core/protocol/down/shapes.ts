@@ -2,9 +2,10 @@
 
 import * as v from "valibot";
 import { REFUSAL_CODES } from "../../domain/refusal";
-import { conversation, count, device, emoji, handle, id, instant, messageBody, name, seq } from "../shapes";
+import { conversation, device, emoji, handle, id, instant, messageBody, name, seq } from "../shapes";
 
-export const tally = v.record(id, count);
+/** How many messages each has written; as a seq, a whole number from 0 on. */
+export const tally = v.record(id, seq);
 export const refusalCode = v.picklist(REFUSAL_CODES);
 export const state = v.variant("is", [
   v.object({ is: v.literal("open") }),

@@ -105,8 +105,11 @@ export const secrecy: MakeRule = (scene, tally) => {
       opened(event);
       if (event.is === "heard" && frame) heard(event, frame);
       else if (event.is === "view") view(event);
-      else if (event.is === "tab")
-        for (const key of wasClosed.keys()) if (key.startsWith(`${event.tab} `)) wasClosed.delete(key);
+      else if (event.is === "tab") {
+        // A page that begins anew has forgotten what it drew, and loads older messages when somebody looks back.
+        for (const seen of [wasClosed, ticks])
+          for (const key of seen.keys()) if (key.startsWith(`${event.tab} `)) seen.delete(key);
+      }
     },
     end: () => {
       for (const [conversation, { entries }] of scene.allLogs()) judgeBlocks(conversation, entries);
