@@ -1,7 +1,7 @@
 // Watermarks both ways. `delivered` is said of what is on disk and nothing else; `read` of what was shown. A few
 // hundred milliseconds of them go in one frame, which is told and has no answer.
 //
-//   kept.mine     what counts here, from the moment that it is shown or told
+//   kept.mine     what counts here, from the moment that it is shown
 //   kept.marked   what the server has said that it has; nothing else raises it
 //   said          what was told on this socket: not told twice, unless it seems to be lost
 //
@@ -64,7 +64,6 @@ export function createMarks(device: Device): Marks {
     const { delivered, read } = toSay(timeline, me, before);
     if (!isAbove({ delivered, read }, before)) return;
     said.set(conversation, { delivered, read });
-    count(conversation, { delivered, read }, marked);
     connection.tell(
       { action: "mark", conversation, delivered, ...(read > before.read && { read }) },
       ({ code, delayMs }) => {
@@ -86,13 +85,9 @@ export function createMarks(device: Device): Marks {
 
   /** The server has these of one's own; from another device they are news here too. */
   function heard(conversation: ConversationId, marks: Watermarks): void {
-    const timeline = timelines.get(conversation);
-    if (timeline) count(conversation, marks, raised(markedOf(timeline), marks));
-  }
-
-  function count(conversation: ConversationId, marks: Watermarks, marked: Watermarks): void {
     timelines.change(conversation, (timeline) => {
       const { kept } = timeline;
+      const marked = raised(markedOf(timeline), marks);
       return withMine({ ...timeline, kept: { ...kept, marked } }, raised(kept.mine, marks));
     });
     keeper.change(conversation);
