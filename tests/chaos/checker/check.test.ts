@@ -384,6 +384,44 @@ describe("the checker", () => {
     expect(unheard.I5).toMatchObject({ checked: 2, broken: 1 });
   });
 
+  it("excuses from its place what a disk that failed forgets or brings back, and nothing else", () => {
+    const later: LogEntry = { ...YES, id: "ada-00002", from: ADA };
+    const full: Happening = { is: "store-failed", profile: "ada-1" };
+    const asked = [...says(1, "ada-1", later), ...answered("ada-1", later)];
+    const deleted: Happening = {
+      is: "op",
+      op: 3,
+      tab: "ada-1",
+      what: "delete",
+      conversation: TALK,
+      id: later.id,
+    };
+    // The first stands behind the second.
+    const orderOf = (...happenings: readonly Happening[]) =>
+      check(history(...cast, ...happenings, log(HI, later))).I5;
+    const sent = [...asked, ...says(2, "ada-1", HI)];
+    expect(orderOf(...sent)).toMatchObject({ broken: 1 });
+    expect(orderOf(...sent, full)).toMatchObject({ broken: 1 });
+    expect(orderOf(full, ...sent)).toMatchObject({ broken: 0 });
+    expect(orderOf(...sent, deleted)).toMatchObject({ broken: 1 });
+    expect(orderOf(...sent, deleted, full)).toMatchObject({ broken: 0 });
+  });
+
+  it("takes a tick that stands lower for a blink for none that goes back", () => {
+    const blink = (forMs: number) =>
+      check(
+        history(
+          ...cast,
+          { ...view("ada-1", [ticked(HI, "sent")]), at: 50_000 },
+          { ...view("ada-1", [ticked(HI, "waiting")], { cut: 1 }), at: 50_100 },
+          { ...view("ada-1", [ticked(HI, "sent")], { cut: 1 }), at: 50_100 + forMs },
+          log(HI),
+        ),
+      ).I7;
+    expect(blink(2)).toMatchObject({ broken: 0 });
+    expect(blink(2_000)).toMatchObject({ broken: 1 });
+  });
+
   it("does not say which of two questions of one name is answered", () => {
     const elsewhere = frame({ action: "mark", ref: "1", conversation: ELSEWHERE, delivered: 1 });
     const [asked, told] = answered("ada-1", HI);

@@ -127,7 +127,7 @@ export const TABLE_BUGS = {
   B6: {
     what: "`>=` for `>` in a watermark's condition",
     breaks: ["I7"],
-    seed: 75,
+    seed: 235,
     plant: () => ({ inbox: new LooseInbox() }),
   },
   B7: {

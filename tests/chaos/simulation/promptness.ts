@@ -19,6 +19,8 @@ type Who = { readonly speaker: Tab; readonly hearer: Tab; readonly random: Rando
 
 /** From the first packet of the handshake until `hello` has been answered. */
 const COMING_MS = 140;
+/** The first try comes within a second. A line that has just failed several times waits for longer. */
+const LONGEST_BACKOFF_MS = 60_000;
 
 /** Its line is cut, and something is said while the next one is on its way. */
 const whileComingBack: Round = async (
@@ -28,14 +30,18 @@ const whileComingBack: Round = async (
   index,
 ) => {
   const text = `round ${index} by ${speaker.name}`;
+  let isSaid = false;
   gateway.asked = (line) => {
     if (line !== hearer.line) return;
     gateway.asked = () => {};
-    clock.after(between(random, 0, COMING_MS), () => void say(speaker, conversation, text));
+    clock.after(between(random, 0, COMING_MS), () => {
+      isSaid = true;
+      void say(speaker, conversation, text);
+    });
   };
   gateway.cut(hearer.line);
-  // Backoff takes up to a second.
-  await clock.run(1_300);
+  for (let waitedMs = 0; !isSaid && waitedMs < LONGEST_BACKOFF_MS; waitedMs += STEP_MS)
+    await clock.run(STEP_MS);
 };
 
 const behindALostPush: Round = async ({ clock, gateway }, conversation, { speaker, hearer }, index) => {

@@ -11,8 +11,10 @@ export const senderOrder: MakeRule = (scene, tally) => {
   /** By profile and conversation; by id, in the order of sending. */
   const sent = new Map<string, Map<string, Sent>>();
   const sends = new Map<number, string>();
-  /** What could not be stored is known to its own tab alone. */
-  const failedStores = new Set<string>();
+  /** Since when a profile's disk fails. What could not be stored is known to its own tab alone. */
+  const failedAt = new Map<string, number>();
+  /** Deleted where it waited: it leaves the outbox, if the disk takes that. */
+  const deleted = new Set<string>();
 
   /** What some device has been told of. Sent again by one whose disk does not know it, it keeps its place. */
   const landed = new Set<string>();
@@ -25,6 +27,7 @@ export const senderOrder: MakeRule = (scene, tally) => {
   };
 
   function onOperation(event: { readonly at: number } & Of<"op">): void {
+    if (event.what === "delete" || event.what === "discard") deleted.add(event.id);
     if (event.what !== "send" && event.what !== "retry") return;
     if (event.what === "retry" && landed.has(event.id)) return;
     const { tab, at, op, conversation } = event;
@@ -36,14 +39,17 @@ export const senderOrder: MakeRule = (scene, tally) => {
 
   function judge(key: string, all: readonly Sent[]): void {
     const log = scene.log(key.slice(key.indexOf(" ") + 1));
+    const since = failedAt.get(key.slice(0, key.indexOf(" "))) ?? Infinity;
     const placed = all.flatMap((one) => {
       const seq = log.seqOf(one.from, one.id);
-      return seq === undefined ? [] : [{ ...one, seq }];
+      // A disk that fails forgets what was sent, and brings back what was deleted, for whoever reads it next.
+      const hasNoPlace = one.at >= since || (since < Infinity && deleted.has(one.id));
+      return seq === undefined || hasNoPlace ? [] : [{ ...one, seq }];
     });
     const ofTab = new Map<string, number>();
     let [earlier, upTo] = [0, 0];
     for (const { id, tab, at, seq } of placed) {
-      const areStored = !failedStores.has(key.slice(0, key.indexOf(" ")));
+      const areStored = since === Infinity;
       for (let next = placed[upTo]; areStored && next && next.at <= at - APART_MS; next = placed[(upTo += 1)])
         earlier = Math.max(earlier, next.seq);
       const before = Math.max(earlier, ofTab.get(tab) ?? 0);
@@ -57,7 +63,8 @@ export const senderOrder: MakeRule = (scene, tally) => {
       for (const { id } of event.is === "heard" && frame ? [...frame.appended, ...frame.entries] : [])
         landed.add(id);
       if (event.is === "op") onOperation(event);
-      else if (event.is === "store-failed") failedStores.add(event.profile);
+      else if (event.is === "store-failed")
+        failedAt.set(event.profile, failedAt.get(event.profile) ?? event.at);
       else if (event.is === "answered" && event.id !== undefined) {
         const ids = sent.get(sends.get(event.op) ?? "");
         if (ids) rename(ids, `op ${event.op}`, event.id);

@@ -4,10 +4,14 @@
 import type { MakeRule } from "../rule";
 import { keyOf, membersOf, peerOf, type Of } from "../scene";
 
+/** A tab that goes over to another one as its leader draws what that one knows, and hears the rest at once. */
+const BLINK_MS = 50;
 const RANKS = { failed: 0, waiting: 0, sent: 1, delivered: 2, read: 3 } as const;
 
 export const watermarks: MakeRule = (scene, tally) => {
   const ranks = new Map<string, number>();
+  /** Ticks that stand lower than they did. */
+  const falls = new Map<string, { readonly from: number; readonly at: number; readonly why: string }>();
   /** Up to where a person's devices have stored, or shown, a conversation. */
   const reached = new Map<string, number>();
   const stood = new Map<string, { readonly delivered: number; readonly read: number }>();
@@ -19,7 +23,8 @@ export const watermarks: MakeRule = (scene, tally) => {
 
   function loaded({ tab, profile, store }: Of<"tab">): void {
     if (store === "kept" && !failedStores.has(profile)) return;
-    for (const key of ranks.keys()) if (key.startsWith(`${tab} `)) ranks.delete(key);
+    for (const seen of [ranks, falls])
+      for (const key of seen.keys()) if (key.startsWith(`${tab} `)) seen.delete(key);
   }
 
   const reach = (user: string, conversation: string, upTo: number) => {
@@ -31,9 +36,18 @@ export const watermarks: MakeRule = (scene, tally) => {
     for (const { id, from, tick } of event.entries) {
       if (tick === undefined) continue;
       const key = `${event.tab} ${event.conversation} ${keyOf(from, id)}`;
-      const [before, now] = [ranks.get(key) ?? 0, RANKS[tick]];
+      const fallen = falls.get(key);
+      const [before, now] = [fallen?.from ?? ranks.get(key) ?? 0, RANKS[tick]];
       ranks.set(key, now);
-      tally.check(now >= before, () => `${id} on ${event.tab} fell to ${tick}`);
+      if (now < before)
+        falls.set(
+          key,
+          fallen ?? { from: before, at: event.at, why: `${id} on ${event.tab} fell to ${tick}` },
+        );
+      else {
+        if (fallen) falls.delete(key);
+        tally.check(!fallen || event.at <= fallen.at + BLINK_MS, () => fallen?.why ?? "");
+      }
       if (now >= RANKS.delivered && before < RANKS.delivered) evidence(event, from, id);
     }
   }
@@ -73,6 +87,9 @@ export const watermarks: MakeRule = (scene, tally) => {
       } else if (event.is === "watermarks" || event.is === "inbox") risen(event);
       else if (event.is === "store-failed") failedStores.add(event.profile);
       else if (event.is === "tab") loaded(event);
+    },
+    end: () => {
+      for (const { why } of falls.values()) tally.check(false, () => why);
     },
   };
 };
