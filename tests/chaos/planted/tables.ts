@@ -133,7 +133,7 @@ export const TABLE_BUGS = {
   B7: {
     what: "a 410 that deletes rows still connecting",
     breaks: ["I10", "I12"],
-    seed: 73,
+    seed: 26,
     plant: connectingToo,
   },
   B8: {
