@@ -358,6 +358,25 @@ describe("the checker", () => {
     expect(I8).toMatchObject({ broken: 0 });
   });
 
+  it("takes no tick for risen across a block that a page had drawn lower before it was loaded anew", () => {
+    const drawn = [ticked(HI, "sent"), placed(YES), SHOWN_CLOSED];
+    const again = (...between: readonly Happening[]) =>
+      check(
+        history(
+          ...blocked,
+          { is: "stored", profile: "grace-1", conversation: TALK, upTo: 1 },
+          view("ada-1", drawn, { closed: true }),
+          ...between,
+          view("ada-1", [placed(YES), SHOWN_CLOSED], { closed: true, cut: between.length > 0 ? 0 : 3 }),
+          view("ada-1", [ticked(HI, "delivered")], { closed: true }),
+          log(HI, YES, closed(3)),
+        ),
+      ).I8;
+    const anew: Happening = { is: "tab", tab: "ada-1", profile: "ada-1", user: ADA, store: "kept" };
+    expect(again(anew)).toMatchObject({ broken: 0 });
+    expect(again()).toMatchObject({ broken: 1 });
+  });
+
   it("does not take a line for live of which it is told in the next millisecond that it is not", () => {
     const { I12 } = check(
       history(
