@@ -72,6 +72,16 @@ const open = (clock: TurnableClock, dataDir = mkdtempSync(join(tmpdir(), "expiry
     ...{ clock, dataDir, tell: () => undefined },
   }));
 
+/** A table of more items than a page holds, each page of which takes the engine so long. */
+async function playLong(scanMs: number) {
+  const played = await play();
+  played.scanMs = scanMs;
+  const clock = turnableClock();
+  open(clock);
+  for (let count = 0; count < 500; count++) played.items.set(`item-${count}`, clock.now() / 1_000 + 60);
+  return { scans: played.scans, clock };
+}
+
 async function turn(clock: TurnableClock, ms: number): Promise<void> {
   clock.turn(ms);
   await expiry?.idle();
@@ -135,29 +145,20 @@ describe("a table", () => {
   });
 
   it("that is long is looked through in small pages, with longer rests between them", async () => {
-    const played = await play();
-    played.scanMs = 20;
-    const clock = turnableClock();
-    open(clock);
-    for (let count = 0; count < 500; count++) played.items.set(`item-${count}`, clock.now() / 1_000 + 60);
+    const { scans, clock } = await playLong(20);
     await turn(clock, 60_000);
-    const { scans } = played;
     expect(scans.map(({ items }) => items)).toEqual([200, 200, 100]);
     for (const [at, { from }] of scans.slice(1).entries())
-      expect(from - (scans[at]?.to ?? 0)).toBeGreaterThan(3 * played.scanMs);
+      expect(from - (scans[at]?.to ?? 0)).toBeGreaterThan(3 * 20);
   });
 
   it("is rested from no longer when the cloud stops", async () => {
-    const played = await play();
-    played.scanMs = 500;
-    const clock = turnableClock();
-    open(clock);
-    for (let count = 0; count < 500; count++) played.items.set(`item-${count}`, clock.now() / 1_000 + 60);
+    const { scans, clock } = await playLong(500);
     clock.turn(60_000);
-    await vi.waitFor(() => expect(played.scans).toHaveLength(1), 5_000);
+    await vi.waitFor(() => expect(scans).toHaveLength(1), 5_000);
     const stoppedAt = performance.now();
     await expiry?.stop();
     expect(performance.now() - stoppedAt).toBeLessThan(1_500);
-    expect(played.scans).toHaveLength(1);
+    expect(scans).toHaveLength(1);
   });
 });
