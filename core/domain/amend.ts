@@ -82,5 +82,6 @@ const placeOf = (entry: Placed): Placed => ({
   tally: entry.tally,
   state: entry.state,
   bumpedAt: entry.bumpedAt,
+  ...(entry.paces ? { paces: entry.paces } : {}),
   ...(entry.expiresAtSeconds === undefined ? {} : { expiresAtSeconds: entry.expiresAtSeconds }),
 });

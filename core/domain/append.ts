@@ -3,7 +3,8 @@
 //
 //   1  read [after, tail], without a gap (stretch.ts)
 //   2  the id from this person is among them: it is already in; answer with that entry
-//   3  the last entry says closed: refuse `cannot-deliver`; an amendment whose message cannot be changed: refuse
+//   3  the last entry says closed: refuse `cannot-deliver`; says that this person has written too many just now: refuse
+//      `slow-down`; an amendment whose message cannot be changed: refuse
 //   4  raise both inbox rows if the last entry's bumpedAt is older than BUMP_EVERY_MS. Before the append, so that
 //      there is no entry of which a row does not know
 //   5  put at tail + 1 if nothing is there; "taken": go to 1
@@ -24,7 +25,11 @@ import { headSeq, headState, headTally, type Head } from "./head";
 import { nextSeq, seqOf, type ConversationId, type DeviceId, type Seq, type UserId } from "./ids";
 import { BUMP_EVERY_MS, FLOOR_HEADROOM } from "./limits";
 import { Refusal } from "./refusal";
-import { extended, findOwn, readStretch, type Stretch, type StretchPorts } from "./stretch";
+import { paceAfter } from "./pace";
+import type { Ports } from "./ports/ports";
+import { extended, findOwn, readStretch, type Stretch } from "./stretch";
+
+export type AppendPorts = Pick<Ports, "log" | "inbox" | "clock" | "pace">;
 
 export type Append = {
   readonly conversation: ConversationId;
@@ -47,7 +52,7 @@ const NOT_BUMPED = 0;
 
 export const appendWith =
   (parts: AppendParts) =>
-  async (ports: StretchPorts, request: Append, known?: Stretch): Promise<Appended> => {
+  async (ports: AppendPorts, request: Append, known?: Stretch): Promise<Appended> => {
     const { conversation, from, after, draft } = request;
     let stretch = known ?? (await parts.read(ports, { conversation, user: from, after }));
     for (let races = 0; races < RACES; races += 1) {
@@ -69,11 +74,13 @@ export const appendWith =
 export const append = appendWith({ read: readStretch, findOwn });
 
 /** Steps 3 and 4, and the entry for step 5. */
-async function prepare(ports: StretchPorts, request: Append, stretch: Stretch): Promise<Entry> {
+async function prepare(ports: AppendPorts, request: Append, stretch: Stretch): Promise<Entry> {
   const { conversation, from, device, draft } = request;
   const { head } = stretch;
   const state = stateAfter(headState(head), draft.kind, from);
   if (!state) throw new Refusal("cannot-deliver");
+  const at = ports.clock.now();
+  const paces = paceAfter(head, from, at, ports.pace.entriesAWindow);
   await checkTarget(ports, request, stretch);
   return {
     ...draft,
@@ -81,14 +88,15 @@ async function prepare(ports: StretchPorts, request: Append, stretch: Stretch): 
     seq: nextSeq(headSeq(head)),
     from,
     device,
-    at: ports.clock.now(),
+    at,
     tally: tallyAfter(headTally(head), draft.kind, from),
     state,
     bumpedAt: await bumpedAt(ports, conversation, head),
+    ...(Object.keys(paces).length > 0 ? { paces } : {}),
   };
 }
 
-async function bumpedAt(ports: StretchPorts, conversation: ConversationId, head: Head): Promise<number> {
+async function bumpedAt(ports: AppendPorts, conversation: ConversationId, head: Head): Promise<number> {
   const now = ports.clock.now();
   switch (head.is) {
     case "floor":
@@ -104,7 +112,7 @@ async function bumpedAt(ports: StretchPorts, conversation: ConversationId, head:
 }
 
 export const bump = (
-  ports: Pick<StretchPorts, "inbox" | "clock">,
+  ports: Pick<AppendPorts, "inbox" | "clock">,
   conversation: ConversationId,
   tail: Seq,
 ): Promise<void> =>

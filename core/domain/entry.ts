@@ -4,7 +4,7 @@
 //     body: { text: "hello" }, at: 1767225600000, tally: { "1f…a": 22, "7c…e": 20 }, state: { is: "open" },
 //     bumpedAt: 1767225580000 }
 //
-// Each entry carries the running state (tally, state, bumpedAt), so the last entry is the head. An `edit`, a
+// Each entry carries the running state (tally, state, bumpedAt, paces), so the last entry is the head. An `edit`, a
 // `delete` and a `reaction` are amendments: they stand at a slot of their own and also change the message that
 // they point at (amend.ts), so that a page read from the middle is right by itself:
 //
@@ -20,6 +20,11 @@ export type Tally = Readonly<Partial<Record<UserId, number>>>;
 /** `by`: who keeps it closed, in the order in which they closed it. It opens when each of them has opened it. */
 export type ConversationState =
   { readonly is: "open" } | { readonly is: "closed"; readonly by: readonly UserId[] };
+
+/** How many entries a person has written in their window, and when it began: see pace.ts. */
+export type Pacing = { readonly since: number; readonly count: number };
+/** Only whose window is not over; and not the first entry of one, which says so by being there. */
+export type Paces = Readonly<Partial<Record<UserId, Pacing>>>;
 
 export type MessageBody = { readonly text: string };
 
@@ -49,6 +54,7 @@ export type Placed = {
   readonly tally: Tally;
   readonly state: ConversationState;
   readonly bumpedAt: number;
+  readonly paces?: Paces;
   readonly expiresAtSeconds?: number;
 };
 

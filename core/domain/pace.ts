@@ -1,46 +1,27 @@
-// How fast one person may write into one conversation, entries of every kind: so many inside RATE_WINDOW_MS. Read from
-// the log, so nothing is counted beside it. Two sends at once may each see room for the same message: it bounds a flood, it
-// does not account.
+// How fast one person may write into one conversation, entries of every kind: so many in a window of RATE_WINDOW_MS, which
+// begins with the first entry after the one before. Each entry carries how many its members have written in theirs, so the
+// last entry is all that is read, and what two attempts write at once is counted too.
 
-import type { Entry } from "./entry";
+import type { Paces } from "./entry";
+import type { Head } from "./head";
 import type { UserId } from "./ids";
-import { nextSeq, seqOf } from "./ids";
 import { RATE_WINDOW_MS } from "./limits";
-import type { Ports } from "./ports/ports";
-import type { Stretch } from "./stretch";
+import { Refusal } from "./refusal";
 
-/** How many more entries may be written now, and when there is room for the one after them. */
-export type Room = { readonly entries: number; readonly delayMs: number };
+/** What the next entry carries, when this person writes it now. Refuses the one that is too many. */
+export function paceAfter(head: Head, from: UserId, now: number, most: number): Paces {
+  const { [from]: own, ...others } = pacesAt(head, now);
+  if (!own) return others;
+  if (own.count >= most) throw new Refusal("slow-down", own.since + RATE_WINDOW_MS - now);
+  return { ...others, [from]: { since: own.since, count: own.count + 1 } };
+}
 
-/**
- * Costs nothing in a conversation that was quiet for a moment, one entry in a lively one, and a look at the last
- * entries only where so many stand inside the window that this person could have written too many of them.
- */
-export async function roomFor(
-  ports: Pick<Ports, "log" | "clock" | "pace">,
-  stretch: Stretch,
-  user: UserId,
-  wanted: number,
-): Promise<Room> {
-  const most = ports.pace.entriesAWindow;
-  const room: Room = { entries: wanted, delayMs: 0 };
-  if (stretch.head.is === "floor" || wanted === 0) return room;
-  const last = stretch.head.entry;
-  const windowStartAt = ports.clock.now() - RATE_WINDOW_MS;
-  const recent = (entry: Entry) => entry.at > windowStartAt;
-  if (!recent(last)) return room;
-
-  const probe = last.seq - (most - wanted);
-  if (probe < 1) return room;
-  const [probed] = await ports.log.readFrom(last.conversation, seqOf(probe), 1);
-  if (!probed || !recent(probed)) return room;
-
-  // The peer may have written as many in between.
-  const entries = await ports.log.readBefore(last.conversation, nextSeq(last.seq), 2 * most);
-  const own = entries.filter((entry) => entry.from === user && recent(entry));
-  const first = own[Math.max(0, own.length - most)];
-  return {
-    entries: Math.min(wanted, Math.max(0, most - own.length)),
-    delayMs: first ? first.at - windowStartAt : 0,
-  };
+/** The windows that are not over. The first entry of one says so by being there: who writes now and then stores nothing. */
+function pacesAt(head: Head, now: number): Paces {
+  if (head.is === "floor") return {};
+  const { paces, from, at } = head.entry;
+  const all: Paces = { [from]: { since: at, count: 1 }, ...paces };
+  return Object.fromEntries(
+    Object.entries(all).filter(([, pacing]) => pacing && now - pacing.since < RATE_WINDOW_MS),
+  );
 }

@@ -115,7 +115,8 @@ describe("the relay, behind a function that ended after its put,", () => {
     });
     const first = { conversation, from: ada.user, device: ada.device, after: NO_SEQ };
     const draft = { ...text("hello"), id: world.ids.entry() };
-    await append({ log: world.log, inbox: bumps, clock: world.clock }, { ...first, draft }).catch(() => {});
+    const { log, clock, pace } = world;
+    await append({ log, inbox: bumps, clock, pace }, { ...first, draft }).catch(() => {});
 
     await relay(world, world.log.entries(conversation));
 

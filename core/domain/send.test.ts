@@ -287,6 +287,34 @@ describe("a flood", () => {
     expect(refusal).toBeUndefined();
   });
 
+  it("is counted however many attempts write at once", async () => {
+    await flood(ada, RATE_MESSAGES - 10);
+    const attempts = Array.from({ length: 4 }, () =>
+      say(ada, drafts(5), { after: RATE_MESSAGES - 10 }).catch(() => undefined),
+    );
+
+    await Promise.all(attempts);
+
+    expect(stored()).toHaveLength(RATE_MESSAGES);
+  });
+
+  it("of one is counted through all that the other writes in between", async () => {
+    for (let turn = 0; turn < RATE_MESSAGES; turn += 1)
+      for (const seat of [ada, grace]) await say(seat, drafts(1), { after: stored().length });
+
+    expect(await refusalOf(say(ada, drafts(1), { after: stored().length }))).toBe("slow-down");
+    expect(await refusalOf(say(grace, drafts(1), { after: stored().length }))).toBe("slow-down");
+  });
+
+  it("leaves nothing in the entries of people who write now and then", async () => {
+    for (const seat of [ada, grace, ada]) {
+      await say(seat, drafts(1), { after: stored().length });
+      world.clock.advance(RATE_WINDOW_MS);
+    }
+
+    expect(stored().map(({ paces }) => paces)).toEqual([undefined, undefined, undefined]);
+  });
+
   it("does not keep what is in from being acknowledged", async () => {
     const batch = drafts(1);
     await say(ada, batch);

@@ -9,11 +9,10 @@ import { isDeviceId, seqOf, type ConversationId, type DeviceId, type Seq } from 
 import { SEND_ENTRIES } from "./limits";
 import { requireMember } from "./known-conversation";
 import type { Notice } from "./notice";
-import { roomFor, type Room } from "./pace";
 import type { Ports } from "./ports/ports";
 import { Refusal } from "./refusal";
 import { sever } from "./sever";
-import { findOwn, readStretch, type Stretch } from "./stretch";
+import { readStretch } from "./stretch";
 
 export type SendRequest = {
   readonly conversation: string;
@@ -80,13 +79,7 @@ function checkBatch(caller: Caller, request: SendRequest): Batch {
 async function appendAll(ports: SendPorts, caller: Caller, batch: Batch, appended: Entry[]): Promise<void> {
   const { conversation, device, after, drafts } = batch;
   let stretch = await readStretch(ports, { conversation, user: caller.user, after });
-  const room = await roomForFresh(ports, caller, stretch, drafts);
-  let fresh = 0;
   for (const draft of drafts) {
-    if (!findOwn(stretch, caller.user, draft.id)) {
-      if (fresh === room.entries) throw new Refusal("slow-down", room.delayMs);
-      fresh += 1;
-    }
     const request = { conversation, from: caller.user, device, after, draft };
     const done = await append(ports, request, stretch);
     stretch = done.stretch;
@@ -94,14 +87,4 @@ async function appendAll(ports: SendPorts, caller: Caller, batch: Batch, appende
     appended[place] = await applyToTarget(ports, done.entry);
     await sever(ports, done.entry);
   }
-}
-
-function roomForFresh(
-  ports: SendPorts,
-  caller: Caller,
-  stretch: Stretch,
-  drafts: readonly Draft[],
-): Promise<Room> {
-  const fresh = drafts.filter((draft) => !findOwn(stretch, caller.user, draft.id)).length;
-  return roomFor(ports, stretch, caller.user, fresh);
 }

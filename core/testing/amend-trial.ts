@@ -3,13 +3,13 @@
 // all has come to rest a relay carries out every entry of the log once more, in an order of its own, some twice. What
 // must hold then is in amend-verdict.ts. Exactly-once and order are append-trial's business.
 
-import { append } from "../domain/append";
+import { append, type AppendPorts } from "../domain/append";
 import type { applyToTarget } from "../domain/apply-to-target";
 import { directConversation } from "../domain/conversation";
 import { checkEmoji } from "../domain/emoji";
 import type { Draft, Entry } from "../domain/entry";
 import { NO_SEQ, type ConversationId, type DeviceId, type Seq, type UserId } from "../domain/ids";
-import type { Ports } from "../domain/ports/ports";
+import { MOST_RATE_MESSAGES } from "../domain/limits";
 import { Refusal } from "../domain/refusal";
 import { FakeClock } from "./fake-clock";
 import { Interleaving } from "./interleaving";
@@ -57,7 +57,7 @@ class AmendTrial {
   private readonly ids;
   private readonly interleaving;
   private readonly log: MemoryLog;
-  private readonly ports: Pick<Ports, "log" | "inbox" | "clock">;
+  private readonly ports: AppendPorts;
   private readonly devices: readonly Device[];
   private readonly conversation: ConversationId;
   private readonly texts = new Map<string, string>();
@@ -70,7 +70,8 @@ class AmendTrial {
     this.interleaving = new Interleaving(this.random, ODDS);
     this.log = new MemoryLog(this.interleaving.server);
     const inbox = new MemoryInbox(this.interleaving.server);
-    this.ports = { clock: new FakeClock(), inbox, log: this.log };
+    const pace = { entriesAWindow: MOST_RATE_MESSAGES };
+    this.ports = { clock: new FakeClock(), inbox, log: this.log, pace };
     const [ada, grace] = [this.ids.user(), this.ids.user()];
     this.conversation = directConversation(ada, grace);
     this.devices = [ada, ada, grace].map((user) => ({ user, device: this.ids.device() }));

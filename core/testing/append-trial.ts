@@ -8,15 +8,16 @@
 //
 // What must hold whatever happens is in append-verdict.ts.
 
-import type { append } from "../domain/append";
+import type { append, AppendPorts } from "../domain/append";
 import { directConversation } from "../domain/conversation";
 import type { Draft } from "../domain/entry";
 import { NO_SEQ, isEntryId } from "../domain/ids";
 import type { ConversationId, DeviceId, EntryId, Seq, UserId } from "../domain/ids";
 import { nextSeq } from "../domain/ids";
+import { MOST_RATE_MESSAGES } from "../domain/limits";
 import { readDense } from "../domain/read-dense";
 import { Refusal, type RefusalCode } from "../domain/refusal";
-import type { Stretch, StretchPorts } from "../domain/stretch";
+import type { Stretch } from "../domain/stretch";
 import { FakeClock } from "./fake-clock";
 import { Interleaving } from "./interleaving";
 import { MemoryInbox } from "./memory-inbox";
@@ -24,7 +25,7 @@ import { MemoryLog } from "./memory-log";
 import { RandomIds } from "./random-ids";
 import { below, seededRandom } from "./seeded-random";
 
-type Log = StretchPorts["log"];
+type Log = AppendPorts["log"];
 
 export type TrialOptions = {
   readonly seed: number;
@@ -90,7 +91,7 @@ class Trial {
   private readonly log: MemoryLog;
   private readonly deviceLog: MemoryLog;
   private readonly inbox: MemoryInbox;
-  private readonly ports: StretchPorts;
+  private readonly ports: AppendPorts;
   private readonly devices: readonly Device[];
   private readonly conversation: ConversationId;
   private readonly acks: Ack[] = [];
@@ -105,7 +106,8 @@ class Trial {
     this.deviceLog = this.log.through(this.interleaving.device);
     this.inbox = new MemoryInbox(this.interleaving.server);
     const log = options.worsen?.(this.log, this.random) ?? this.log;
-    this.ports = { clock: this.clock, inbox: this.inbox, log: this.counted(log) };
+    const pace = { entriesAWindow: MOST_RATE_MESSAGES };
+    this.ports = { clock: this.clock, inbox: this.inbox, log: this.counted(log), pace };
     const [ada, grace] = [this.ids.user(), this.ids.user()];
     this.conversation = directConversation(ada, grace);
     const device = (user: UserId, closes: boolean): Device => {

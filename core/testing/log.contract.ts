@@ -50,7 +50,7 @@ export function logContract(name: string, makeLog: () => Log | Promise<Log>): vo
       expect(await log.tail(conversation)).toStrictEqual(entry);
     });
 
-    it("keeps who closed a conversation, both tallies and the time of expiry", async () => {
+    it("keeps who closed a conversation, both tallies, how fast they write and the time of expiry", async () => {
       const entry: Entry = {
         kind: "closed",
         conversation,
@@ -62,6 +62,7 @@ export function logContract(name: string, makeLog: () => Log | Promise<Log>): vo
         tally: { [from]: 22, [ids.user()]: 20 },
         state: { is: "closed", by: [from] },
         bumpedAt: 0,
+        paces: { [from]: { since: 1_767_225_600_000, count: 12 } },
         expiresAtSeconds: 4_102_444_800,
       };
 

@@ -2,7 +2,8 @@
 //
 //   { conversation: "d.1f…a.7c…e", seq: 42, id: "pV3…", from: "1f…a", device: "dk2…", kind: "message",
 //     body: { text: "hello!" }, editedSeq: 44, editedAt: 1767225601000, original: { text: "hello" }, edits: [44],
-//     "reaction.7c…e": { seq: 45, emoji: "👋" }, at: …, tally: {…}, state: {…}, bumpedAt: … }
+//     "reaction.7c…e": { seq: 45, emoji: "👋" }, at: …, tally: {…}, state: {…}, bumpedAt: …,
+//     paces: { "1f…a": { since: …, count: 12 } } }
 //
 // A reaction is an attribute of its own, so that both can react at once and each write asks for its own person's
 // last one only.
@@ -30,6 +31,7 @@ const placed = {
     v.object({ is: v.literal("closed"), by: v.array(userId) }),
   ]),
   bumpedAt: v.number(),
+  paces: v.exactOptional(v.record(userId, v.object({ since: v.number(), count: v.number() }))),
   expiresAtSeconds: v.exactOptional(v.number()),
 };
 

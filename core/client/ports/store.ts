@@ -7,7 +7,7 @@ import type { RefusalCode } from "../../domain/refusal";
 import type { Tally } from "../../domain/entry";
 
 /** An entry as the wire carries it; what only the server needs is not on a device. */
-export type StoredEntry = OmitEach<Entry, "bumpedAt" | "expiresAtSeconds" | "original" | "edits">;
+export type StoredEntry = OmitEach<Entry, "bumpedAt" | "paces" | "expiresAtSeconds" | "original" | "edits">;
 type OmitEach<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 export type StoredConversation = {
