@@ -30,7 +30,7 @@ const MOST_STARTING = availableParallelism();
 const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
 const IDLE_MS = 10 * 60_000;
-/** And this long while there are more than can be awake at once: a burst leaves its memory behind no longer. */
+/** And this long while it is not the only one: a burst leaves its memory, 20 MB each, behind no longer. */
 const SURPLUS_MS = 60_000;
 
 export type Pool = {
@@ -120,7 +120,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
   const rest = (environment: Environment): void => {
     if (!alive.has(environment)) return;
     const stayOn = (): void => {
-      if (idle.length + running > MOST_AWAKE) return retire(place);
+      if (idle.length + running > 1) return retire(place);
       place.stay = clock.after(IDLE_MS - SURPLUS_MS, () => retire(place));
     };
     const place: Idle = { environment, stay: clock.after(SURPLUS_MS, stayOn) };
