@@ -8,6 +8,7 @@ import { freePort } from "../ports";
 import { type Child, startChild } from "../processes";
 import { identityOf, runningProcesses } from "../running";
 import type { Engine } from "./engines";
+import { post } from "./post";
 
 export type EngineProcess = { readonly endpoint: string; readonly port: number; readonly child: Child };
 
@@ -44,7 +45,7 @@ export async function startEngine(engine: Engine, dataDir: string, hadPort?: num
 async function isReady(endpoint: string, child: Child): Promise<boolean> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline && child.ending() === undefined) {
-    const answered = await fetch(endpoint, { signal: AbortSignal.timeout(1_000) }).then(
+    const answered = await post(endpoint, {}, "", 1_000).then(
       () => true,
       () => false,
     );
