@@ -2,6 +2,7 @@
 
 import { announcementFileOf, type Options } from "./options";
 import { type Announcement, readAnnouncement, withdraw } from "./announcement";
+import { cloudCommand, cloudEnvironment } from "./cloud-process";
 import { type Child, startChild } from "./processes";
 
 export type Supervised = {
@@ -30,7 +31,8 @@ export async function superviseCloud(
   const startOnce = async (): Promise<void> => {
     withdraw(file);
     const child = startChild({
-      command: [process.execPath, "--import", "tsx", new URL("cloud.ts", import.meta.url).pathname],
+      command: cloudCommand(),
+      env: cloudEnvironment(process.env),
       onLine: tell.line,
     });
     current = child;

@@ -6,8 +6,10 @@ import { mkdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { readAnnouncement, withdraw } from "../../local/announcement";
+import { type Announcement, readAnnouncement, withdraw } from "../../local/announcement";
 import { freePort } from "../../local/ports";
+import { cloudCommand, cloudEnvironment } from "../../local/cloud-process";
+import { CONTROL_HEADER } from "../../local/control/create-control";
 import { startChild } from "../../local/processes";
 import { runningProcesses } from "../../local/running";
 import { place, type Place } from "../../tests/fixtures/place";
@@ -27,6 +29,8 @@ export type BenchCloud = {
   readonly startedInMs: number;
   readonly cloudPid: number;
   readonly enginePid: number;
+  /** As if every function had been idle for long. */
+  endEnvironments(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -42,9 +46,9 @@ export async function startBenchCloud(nodeOptions: readonly string[] = []): Prom
   const said: string[] = [];
   const startedAt = performance.now();
   const child = startChild({
-    command: [process.execPath, ...nodeOptions, "--import", "tsx", "local/cloud.ts"],
+    command: cloudCommand(nodeOptions),
     env: {
-      ...process.env,
+      ...cloudEnvironment(process.env),
       PARLEY_APP_PORT: String(appPort),
       PARLEY_CLOUD_PORT: String(cloudPort),
       PARLEY_DATA: DATA,
@@ -54,23 +58,36 @@ export async function startBenchCloud(nodeOptions: readonly string[] = []): Prom
     graceMs: 15_000,
     onLine: (line) => said.push(line),
   });
-  const cloudPid = await announced(announcement, () => child.ending() !== undefined);
+  const announcedAs = await announced(announcement, () => child.ending() !== undefined);
   const startedInMs = performance.now() - startedAt;
-  if (cloudPid === undefined) {
+  if (announcedAs === undefined) {
     await child.stop();
     throw new Error("unable to measure the local cloud; it did not start", {
       cause: new Error(said.slice(-15).join("\n")),
     });
   }
   process.env["PARLEY_OUTPUTS_FILE"] = outputs;
-  return { place: place(), startedInMs, cloudPid, enginePid: enginePid(), stop: () => child.stop() };
+  return {
+    ...{ place: place(), startedInMs, cloudPid: announcedAs.pid, enginePid: enginePid() },
+    endEnvironments: () => endEnvironments(cloudPort, announcedAs.controlToken),
+    stop: () => child.stop(),
+  };
 }
 
-async function announced(file: string, ended: () => boolean): Promise<number | undefined> {
+async function endEnvironments(cloudPort: number, token: string): Promise<void> {
+  const answer = await fetch(`http://localhost:${cloudPort}/control/kill`, {
+    method: "POST",
+    headers: { [CONTROL_HEADER]: token },
+    body: JSON.stringify({ what: "environments" }),
+  });
+  if (!answer.ok) throw new Error(`unable to end the environments; the local cloud answers ${answer.status}`);
+}
+
+async function announced(file: string, ended: () => boolean): Promise<Announcement | undefined> {
   const deadline = performance.now() + READY_WITHIN_MS;
   while (!ended() && performance.now() < deadline) {
     const announcement = readAnnouncement(file);
-    if (announcement) return announcement.pid;
+    if (announcement) return announcement;
     await pause(LOOK_EVERY_MS);
   }
   return undefined;

@@ -31,7 +31,7 @@ const MOST_WAITING = 1_000;
 /** Lambda keeps an idle environment for some minutes; it does not say how many. */
 const IDLE_MS = 10 * 60_000;
 /** And this long while it is not the only one: a burst leaves its memory, 20 MB each, behind no longer. */
-const SURPLUS_MS = 60_000;
+const SURPLUS_MS = 15_000;
 
 export type Pool = {
   invoke(event: unknown, cause: string): Promise<Invocation>;
