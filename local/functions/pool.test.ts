@@ -106,15 +106,19 @@ describe("the environments of a function", () => {
     expect(running()).toBe(4);
   });
 
-  it("are retired after a minute, and the last one after ten", async () => {
+  it("are retired sooner the more there are, and the last one after ten minutes", async () => {
     const { invoke, started, endAll, retired } = poolOn({ isSpare: true });
     invoke(AWAKE + 4);
     await vi.advanceTimersByTimeAsync(400);
     endAll();
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(retired()).toBe(4);
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(retired()).toBe(4);
+
     await vi.advanceTimersByTimeAsync(2 * MINUTE_MS);
     expect(retired()).toBe(started() - 1);
-
-    await vi.advanceTimersByTimeAsync(7 * MINUTE_MS);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE_MS);
     expect(retired()).toBe(started() - 1);
     await vi.advanceTimersByTimeAsync(MINUTE_MS);
     expect(retired()).toBe(started());

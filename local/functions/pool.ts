@@ -28,10 +28,15 @@ const BUSY_PATIENCE_MS = 500;
 const MOST_STARTING = availableParallelism();
 /** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
 const MOST_WAITING = 1_000;
-/** Lambda keeps an idle environment for some minutes; it does not say how many. */
-const IDLE_MS = 10 * 60_000;
-/** And this long while it is not the only one: a burst leaves its memory, 20 MB each, behind no longer. */
-const SURPLUS_MS = 15_000;
+/**
+ * How long an environment stays idle while its function has more than so many. Lambda keeps one for some minutes, and does
+ * not say how many. Each is 20 MB, which a burst is not to leave behind, and code that the compiler has made fast.
+ */
+const KEPT = [
+  { idleMs: 15_000, most: MOST_AWAKE },
+  { idleMs: 3 * 60_000, most: 1 },
+  { idleMs: 10 * 60_000, most: 0 },
+] as const;
 
 export type Pool = {
   invoke(event: unknown, cause: string): Promise<Invocation>;
@@ -119,11 +124,15 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
 
   const rest = (environment: Environment): void => {
     if (!alive.has(environment)) return;
-    const stayOn = (): void => {
-      if (idle.length + running > 1) return retire(place);
-      place.stay = clock.after(IDLE_MS - SURPLUS_MS, () => retire(place));
+    const place: Idle = { environment, stay: () => {} };
+    const keep = ([age, ...older]: readonly (typeof KEPT)[number][], idleMs: number): void => {
+      if (age === undefined) return;
+      place.stay = clock.after(age.idleMs - idleMs, () => {
+        if (idle.length + running > age.most) retire(place);
+        else keep(older, age.idleMs);
+      });
     };
-    const place: Idle = { environment, stay: clock.after(SURPLUS_MS, stayOn) };
+    keep(KEPT, 0);
     idle.push(place);
   };
 
