@@ -38,7 +38,7 @@ const warmUp = (oneMs: number): Plan["warmUp"] => [
   { mode: ONE, forMs: oneMs },
   { mode: EIGHT, forMs: 1_000 },
 ];
-const WHOLE: Plan = { pairs: 10, rounds: 3, roundMs: 4_000, warmUp: warmUp(10_000), modes: MODES };
+const WHOLE: Plan = { pairs: 10, rounds: 3, roundMs: 8_000, warmUp: warmUp(10_000), modes: MODES };
 const QUICK: Plan = { ...WHOLE, rounds: 1, roundMs: 2_000, warmUp: warmUp(1_000) };
 
 const progress = createProgress();

@@ -18,7 +18,7 @@ export type IdleCost = {
   readonly bufferBytes: number;
 };
 
-const CONNECTIONS = 1_000;
+const CONNECTIONS = 3_000;
 /** The first ones fill what is filled once. */
 const FIRST_CONNECTIONS = 1_000;
 const AT_ONCE = 10;
