@@ -29,8 +29,11 @@ export async function unhealed(world: World, whole: boolean): Promise<string | u
   for (const tab of world.tabs) {
     if (!tab.isUp) return `${tab.name} is not live`;
     for (const conversation of world.conversationsOf(tab.user)) {
-      if (!whole && tab.looking !== conversation) continue;
-      const why = differs(tab, conversation, logs.get(conversation) ?? []);
+      const log = logs.get(conversation) ?? [];
+      const isComplete = whole || tab.looking === conversation;
+      const why = isComplete
+        ? differs(tab, conversation, log)
+        : lags(tab, conversation, toldOf(tab, conversation, log));
       if (why !== undefined) return `${tab.name}: ${why}`;
     }
     if (tab.client.storage.getSnapshot().is === "kept") {
@@ -41,11 +44,24 @@ export async function unhealed(world: World, whole: boolean): Promise<string | u
   return undefined;
 }
 
+/** What nobody looks at is caught up on when it is told of. */
+const toldOf = (tab: Tab, conversation: ConversationId, log: readonly LogEntry[]): readonly LogEntry[] =>
+  log.filter(({ seq }) => seq <= (tab.told.get(conversation) ?? 0));
+
+function lags(tab: Tab, conversation: ConversationId, log: readonly LogEntry[]): string | undefined {
+  const last = log.filter((entry) => !isHidden(entry)).at(-1)?.seq ?? 0;
+  const shown =
+    tab.screen
+      .entries(conversation)
+      .filter(({ seq }) => seq !== undefined)
+      .at(-1)?.seq ?? 0;
+  return shown < last ? `shows up to ${shown} of ${last}` : undefined;
+}
+
 function differs(tab: Tab, conversation: ConversationId, log: readonly LogEntry[]): string | undefined {
+  const late = lags(tab, conversation, log);
+  if (late !== undefined) return late;
   const view = tab.screen.entries(conversation);
-  const last = log.filter((entry) => !isHidden(entry)).at(-1);
-  const lastShown = view.filter(({ seq }) => seq !== undefined).at(-1);
-  if ((lastShown?.seq ?? 0) < (last?.seq ?? 0)) return `shows up to ${lastShown?.seq} of ${last?.seq}`;
   const bySeq = new Map(log.map((entry) => [entry.seq, entry]));
   const wrong = view.find((shown) => !agrees(shown, bySeq.get(shown.seq ?? 0)));
   return wrong && `shows ${wrong.id}@${wrong.seq} ${wrong.tick}`;

@@ -6,6 +6,7 @@ import type { ChatClient } from "../../../core/client/chat-client.types";
 import type { AccessToken } from "../../../core/client/ports/tokens";
 import type { ConversationId, UserId } from "../../../core/domain/ids";
 import { seededRandom } from "../../../core/testing/seeded-random";
+import { frameOf } from "../checker/frame";
 import type { Browser } from "./browser";
 import type { Line } from "./gateway";
 import { Screen } from "./screen";
@@ -22,6 +23,8 @@ export class Tab {
   looking: ConversationId | undefined;
   /** Up to where each conversation was on the screen. */
   readonly seen = new Map<ConversationId, number>();
+  /** Up to where a socket of this tab has told it of each. */
+  readonly told = new Map<string, number>();
   private life: "alive" | "frozen" | "gone" = "alive";
   private token: AccessToken | undefined;
   private readonly late: (() => void)[] = [];
@@ -104,6 +107,13 @@ export class Tab {
     this.life = "gone";
   }
 
+  private remember(text: string): void {
+    const frame = frameOf(text);
+    if (frame?.name !== "entries") return;
+    for (const { conversation, seq } of frame.entries)
+      this.told.set(conversation, Math.max(seq, this.told.get(conversation) ?? 0));
+  }
+
   private load(isFirst: boolean): [ChatClient, Screen] {
     const { recorder, pieces } = this.world;
     const { profile } = this.browser;
@@ -124,6 +134,7 @@ export class Tab {
             message: (text) =>
               this.run(() => {
                 recorder.tell({ is: "heard", tab: this.name, socket, text });
+                this.remember(text);
                 events.message(text);
               }),
             closed: (code, reason) => this.run(() => events.closed(code, reason)),
