@@ -115,7 +115,7 @@ async function measureRows(
   loaded: () => void = () => undefined,
 ): Promise<readonly Row[]> {
   const contestants: Readonly<Record<SystemName, Contestant | undefined>> = {
-    ours: cloud && ((options) => joinOurs(cloud, options, plan.rounds > 1)),
+    ours: cloud && ((options) => joinOurs(cloud, options)),
     relay: startRelay,
     "socket-io": startSocketIo,
     "serverless-offline": startServerlessOffline,

@@ -1,6 +1,6 @@
 // A local cloud of the bench's own: the process that `npm start` starts, with its own data, port and outputs, and
-// nothing switched off. The rate limit of a person in a conversation is raised to what the load needs, not removed:
-// a conversation is filled to that length first, so that looking the limit up costs what it costs in a long one.
+// nothing switched off. The rate limit of a person in a conversation is raised to what the load needs, not removed: it
+// is reckoned at each message as ever.
 
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
@@ -16,9 +16,6 @@ import { place, type Place } from "../../tests/fixtures/place";
 
 /** A pair that sends 100 messages a second for ten seconds, the window of the limit in core/domain/limits.ts. */
 export const RATE_MESSAGES = 2_000;
-
-/** The window itself, and a little for what is under way. */
-export const RATE_WINDOW_MS = 10_500;
 
 const DATA = ".local/bench/cloud";
 const READY_WITHIN_MS = 120_000;

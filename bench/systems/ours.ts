@@ -1,20 +1,15 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { ConsoleLogger } from "aws-amplify/utils";
 import { type Account, signUpAndIn } from "../../tests/fixtures/account";
 import type { Place } from "../../tests/fixtures/place";
 import type { Line, StartOptions, System } from "../load/system";
-import { type BenchCloud, RATE_MESSAGES, RATE_WINDOW_MS } from "./cloud";
+import type { BenchCloud } from "./cloud";
 import { type Device, openDevice } from "./device";
-import { createOutbox, SEND_ENTRIES } from "./outbox";
+import { createOutbox } from "./outbox";
 
 // Amplify says twenty times that the pool is at an address of its own.
 ConsoleLogger.LOG_LEVEL = "ERROR";
 
-export async function joinOurs(
-  cloud: BenchCloud,
-  { pairs, arrived }: StartOptions,
-  isFilled: boolean,
-): Promise<System> {
+export async function joinOurs(cloud: BenchCloud, { pairs, arrived }: StartOptions): Promise<System> {
   const devices: Device[] = [];
   const openLine = async (pair: number): Promise<Line> => {
     const sender = await join(cloud.place, await signUpAndIn(cloud.place, `Sender ${pair}`));
@@ -25,7 +20,6 @@ export async function joinOurs(
   };
   const lines: Line[] = [];
   for (let pair = 0; pair < pairs; pair++) lines.push(await openLine(pair));
-  if (isFilled) await fill(lines);
   return {
     name: "ours, the whole local cloud",
     lines,
@@ -35,18 +29,6 @@ export async function joinOurs(
       await cloud.stop();
     },
   };
-}
-
-/** As long as a conversation must be for the rate limit to look back in it; and then past the limit's window. */
-async function fill(lines: readonly Line[]): Promise<void> {
-  const fillOne = async (line: Line, pair: number) => {
-    for (let sent = 0; sent < RATE_MESSAGES; sent += SEND_ENTRIES)
-      await Promise.all(
-        Array.from({ length: SEND_ENTRIES }, (_, n) => line.send(`filling-${pair}-${sent + n}`)),
-      );
-  };
-  await Promise.all(lines.map(fillOne));
-  await pause(RATE_WINDOW_MS);
 }
 
 type Joined = { readonly device: Device; readonly handle: string };

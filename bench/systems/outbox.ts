@@ -4,7 +4,7 @@ import { textOf } from "../load/system";
 import type { Device, Frame } from "./device";
 
 /** SEND_ENTRIES of core/domain/limits.ts: what one `send` may hold. */
-export const SEND_ENTRIES = 20;
+const SEND_ENTRIES = 20;
 
 type Waiting = { readonly id: string; readonly answered: () => void; readonly failed: (why: Error) => void };
 

@@ -35,7 +35,7 @@ export const BUMP_EVERY_MS = 60 * MINUTE_MS;
  */
 export const FLOOR_HEADROOM = 1_500_000;
 /**
- * More than this many entries of one person inside RATE_WINDOW_MS of one conversation: `slow-down`. A deployment may
+ * More than this many entries of one person in one conversation and one window (pace.ts): `slow-down`. A deployment may
  * set another number, for machines that write; never one above MOST_RATE_MESSAGES.
  */
 export const RATE_MESSAGES = 60;
