@@ -22,6 +22,8 @@ const MOST_AWAKE = availableParallelism() + 2;
  * many that share the work do not.
  */
 const PATIENCE_MS = 20;
+/** And this long where as many run as can be awake at once: at 40 ms a message ten people in turns wait for 20 all the time. */
+const CROWDED_PATIENCE_MS = 100;
 /** And this long while no processor is spare for it: the busy ones may all be waiting for something else. */
 const BUSY_PATIENCE_MS = 500;
 /** To start is work for a processor alone: more at once are ready no sooner, and are too many by then. */
@@ -109,7 +111,11 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
 
   /** The machine is asked only when somebody has waited for long enough. */
   const patienceMs = (): number =>
-    waitingFor(PATIENCE_MS) > 0 && !processors.areSpare() ? BUSY_PATIENCE_MS : PATIENCE_MS;
+    waitingFor(PATIENCE_MS) > 0 && !processors.areSpare()
+      ? BUSY_PATIENCE_MS
+      : running < MOST_AWAKE
+        ? PATIENCE_MS
+        : CROWDED_PATIENCE_MS;
 
   const lookAgain = (): void => {
     impatience = undefined;
