@@ -76,6 +76,19 @@ describe("the environments of a function", () => {
     expect(running()).toBe(AWAKE + 4);
   });
 
+  it("grow late beyond those that can be awake at once", async () => {
+    const { invoke, started, running } = poolOn({ isSpare: true });
+    invoke(AWAKE);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(running()).toBe(AWAKE);
+
+    invoke(1);
+    await vi.advanceTimersByTimeAsync(80);
+    expect(started()).toBe(AWAKE);
+    await vi.advanceTimersByTimeAsync(80);
+    expect(started()).toBe(AWAKE + 1);
+  });
+
   it("stay few while none is, and grow all the same when the busy ones are stuck", async () => {
     const { invoke, started } = poolOn({ isSpare: false });
     invoke(1);
