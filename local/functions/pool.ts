@@ -22,7 +22,7 @@ const MOST_AWAKE = availableParallelism() + 2;
  * many that share the work do not.
  */
 const PATIENCE_MS = 20;
-/** And this long where as many run as can be awake at once: at 40 ms a message ten people in turns wait for 20 all the time. */
+/** And this long where as many run as can be awake: ten people who write at once wait for 20 ms all the time. */
 const CROWDED_PATIENCE_MS = 100;
 /** And this long while no processor is spare for it: the busy ones may all be waiting for something else. */
 const BUSY_PATIENCE_MS = 500;
@@ -31,8 +31,9 @@ const MOST_STARTING = availableParallelism();
 /** Behind them events wait; a queue longer than this is a flood, and gets Lambda's own answer to one. */
 const MOST_WAITING = 1_000;
 /**
- * How long an environment stays idle while its function has more than so many. Lambda keeps one for some minutes, and does
- * not say how many. Each is 20 MB, which a burst is not to leave behind, and code that the compiler has made fast.
+ * How long an environment stays idle while its function has more than so many. Each is 20 MB, which a burst is not to leave
+ * behind; but it also holds code that the compiler has made fast, which whoever comes back is glad of. Lambda keeps one for
+ * some minutes; it does not say how many.
  */
 const KEPT = [
   { idleMs: 15_000, most: MOST_AWAKE },

@@ -1,5 +1,5 @@
-// One request to an engine. Not by `fetch`: its reader is WebAssembly, which takes the compiler 32 MB once it runs often,
-// and the streams are read many times a second.
+// One request to an engine. Not by `fetch`: that is a client of its own, 9 MB beside the one that is there anyway, and with
+// the streams read twenty times a second it was 2 % of the cloud's thread.
 
 import { request } from "node:http";
 
