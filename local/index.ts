@@ -103,11 +103,13 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
     engine: () => tables.endpoint,
     callerOf: (accessKeyId, token) => functions.caller(accessKeyId, token),
     authorize: ({ caller: { accessKeyId }, action, input }) => {
+      let always = true;
       for (const request of requestsOf(action, input)) {
         const verdict = iam.decide({ accessKeyId, ...request });
         if (verdict.is === "denied") return verdict;
+        always &&= verdict.always === true;
       }
-      return { is: "allowed" };
+      return always ? { is: "allowed", always } : { is: "allowed" };
     },
     partitionKeys: () => partitionKeys,
     onWrite: (table) => streams.nudge(table),
@@ -119,6 +121,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
     region: REGION,
     endpoints: { dynamodb: gate.endpoint, apiGatewayManagement: address, cognitoIdp: address },
     clockOffset: clock.offset,
+    gate,
     watch: watchFunctions({ meter, weather, iam }),
     ...(setting.verbose ? { print: say } : {}),
   });

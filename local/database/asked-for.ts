@@ -1,9 +1,12 @@
 // The engine is asked for more than the function asked for, so that each call can be metered; what was added is
 // taken out of the answer again.
 
-import type { Json } from "../template/json";
+import { isRecord, type Json } from "../template/json";
 import { WITH_UNITS } from "./units";
 import { costs } from "./call-kinds";
+
+const UNITS_ASKED = JSON.stringify(WITH_UNITS).slice(1, -1);
+const UNITS_ANSWERED = '"ConsumedCapacity":';
 
 const FAILS_WITH_ITEM = new Set(["PutItem", "UpdateItem", "DeleteItem"]);
 
@@ -20,7 +23,7 @@ const named = (choice: unknown): boolean => typeof choice === "string" && choice
 /** Put before what is there: of two members with one name, the last would win in every parser we know. */
 export function askWithUnits(action: string, input: Json, body: string): string {
   const added = [
-    ...(addsUnits(action, input) ? [JSON.stringify(WITH_UNITS).slice(1, -1)] : []),
+    ...(addsUnits(action, input) ? [UNITS_ASKED] : []),
     ...(addsItem(action, input) ? ['"ReturnValuesOnConditionCheckFailure":"ALL_OLD"'] : []),
   ];
   if (added.length === 0) return body;
@@ -32,6 +35,34 @@ export function askWithUnits(action: string, input: Json, body: string): string 
     });
   const rest = body.slice(body.indexOf("{") + 1);
   return `{${added.join(",")}${Object.keys(input).length > 0 ? "," : ""}${rest}`;
+}
+
+/**
+ * Of a call that went well, without reading the answer: both engines put the units last. What stands behind that name and
+ * before the last brace is JSON only if the name is one of the answer's own: deeper, a brace would be too many.
+ */
+export function cutAnswer(
+  action: string,
+  input: Json,
+  body: string,
+): { readonly body: string; readonly units: Json } | undefined {
+  if (!addsUnits(action, input)) return undefined;
+  const at = body.lastIndexOf(UNITS_ANSWERED);
+  const before = body[at - 1];
+  if (at < 1 || (before !== "," && at !== 1)) return undefined;
+  const units = parsed(body.slice(at + UNITS_ANSWERED.length, -1));
+  return (
+    units && { body: `${body.slice(0, at - (before === "," ? 1 : 0))}}`, units: { ConsumedCapacity: units } }
+  );
+}
+
+function parsed(text: string): Json | readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) || Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function withoutWhatWasAdded(action: string, input: Json, output: Json): Json {

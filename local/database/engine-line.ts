@@ -17,6 +17,7 @@ export class EngineLine {
     return new Promise((answer, fail) => {
       this.waiting = { answer, fail };
       this.socket ??= this.open();
+      this.socket.ref();
       this.socket.write(request);
     });
   }
@@ -32,7 +33,11 @@ export class EngineLine {
     let reason = new Error("unable to ask the tables' engine; it closed the line");
     socket.on("data", (chunk: Buffer) => {
       try {
-        for (const message of this.reader.read(chunk)) this.waiting?.answer(message);
+        for (const message of this.reader.read(chunk)) {
+          // What waits for nothing keeps no thread awake.
+          socket.unref();
+          this.waiting?.answer(message);
+        }
       } catch (error) {
         socket.destroy(error instanceof Error ? error : new Error(String(error)));
       }

@@ -12,32 +12,23 @@
 
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
-import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
 import type { Caller } from "../functions/callers";
-import { databaseUnits, type Units } from "./units";
+import type { Units } from "./units";
 import type { Meter } from "../meter/meter";
 import { LOOPBACK } from "../server";
-import { isRecord, type Json } from "../template/json";
+import type { Json } from "../template/json";
 import type { Weather } from "../weather/weather";
-import {
-  accessDenied,
-  type Answer,
-  conflict,
-  FAILED,
-  MISSING_TOKEN,
-  NO_JSON,
-  PARTITION_FULL,
-  THROTTLED,
-  UNKNOWN_OPERATION,
-  UNKNOWN_TOKEN,
-} from "./answers";
-import { askWithUnits, withoutWhatWasAdded } from "./asked-for";
-import { costs, writes } from "./call-kinds";
+import { accessDenied, conflict, FAILED, PARTITION_FULL, THROTTLED, UNKNOWN_TOKEN } from "./answers";
+import { askEngine } from "./ask-engine";
+import { writes } from "./call-kinds";
 import { EngineLine } from "./engine-line";
 import { type HttpMessage, HttpReader } from "./http-reader";
+import { ASKS, MAY_PASS, type OutpostSetup, type PassedCall } from "./outpost";
 import { createPartitionLimit, type PartitionLimit } from "./partition-limit";
 import { partitionOf, type PartitionKeys } from "./partitions";
+import { readCall } from "./read-call";
+import { written } from "./written";
 
 export type DatabaseCall = {
   readonly caller: Caller;
@@ -46,7 +37,9 @@ export type DatabaseCall = {
   readonly input: Json;
 };
 
-export type Verdict = { readonly is: "allowed" } | { readonly is: "denied"; readonly message: string };
+export type Verdict =
+  /** `always`: so is every call of that action on that table or index, whatever it holds. */
+  { readonly is: "allowed"; readonly always?: true } | { readonly is: "denied"; readonly message: string };
 
 export type GateOptions = {
   /** Where the engine listens now. */
@@ -61,10 +54,26 @@ export type GateOptions = {
   readonly onWrite: (table: string) => void;
 };
 
-export type Gate = { readonly endpoint: string; close(): Promise<void> };
+export type Gate = {
+  readonly endpoint: string;
+  /** For one in each function's thread. */
+  readonly outpost: OutpostSetup;
+  /** Calls that an outpost let by are ruled and counted as if they had come here. */
+  passed(caller: Caller, calls: readonly PassedCall[]): void;
+  /** An outpost has ended, and what it did not tell any more may have been a write. */
+  lost(): void;
+  close(): Promise<void>;
+};
 
 export async function startGate(options: GateOptions): Promise<Gate> {
-  const surroundings = { ...options, limit: createPartitionLimit(options.clock) };
+  const limit = createPartitionLimit(options.clock);
+  const passage = new SharedArrayBuffer(4);
+  const word = new Int32Array(passage);
+  const surroundings: Surroundings = {
+    ...{ ...options, limit },
+    tend: () => void Atomics.store(word, 0, options.weather.sparesTables() && !limit.isNear() ? 1 : 0),
+  };
+  options.weather.follow(surroundings.tend);
   const open = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket);
@@ -75,8 +84,21 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     server.once("error", reject);
     server.listen(0, LOOPBACK, resolve);
   });
+  const endpoint = `http://${LOOPBACK}:${portOf(server)}`;
   return {
-    endpoint: `http://${LOOPBACK}:${portOf(server)}`,
+    endpoint,
+    outpost: { gate: endpoint, engine: options.engine(), passage, partitionKeys: options.partitionKeys() },
+    passed: (caller, calls) => {
+      for (const { action, input, partition, used } of calls) {
+        caller.countCall();
+        options.authorize({ caller, action, input });
+        for (const each of used) count(surroundings, { caller, action, input }, partition, each);
+      }
+      surroundings.tend();
+    },
+    lost: () => {
+      for (const table of options.partitionKeys().keys()) options.onWrite(table);
+    },
     close: async () => {
       for (const socket of open) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -84,7 +106,11 @@ export async function startGate(options: GateOptions): Promise<Gate> {
   };
 }
 
-type Surroundings = GateOptions & { readonly limit: PartitionLimit };
+type Surroundings = GateOptions & {
+  readonly limit: PartitionLimit;
+  /** Opens or closes the passage for the outposts. */
+  readonly tend: () => void;
+};
 
 /** One request at a time on a line, as HTTP has it; what comes early waits. */
 function serveLine(surroundings: Surroundings, socket: Socket): void {
@@ -97,7 +123,7 @@ function serveLine(surroundings: Surroundings, socket: Socket): void {
         before = before
           .then(() => serve(surroundings, line, message))
           .then(
-            (answer) => void (answer === "hang-up" ? socket.destroy() : socket.write(written(answer))),
+            (answer) => void (answer === "hang-up" ? socket.destroy() : socket.write(answer)),
             // The engine is gone, or is being started again: nobody can say what was done.
             () => void socket.destroy(),
           );
@@ -113,11 +139,13 @@ async function serve(
   surroundings: Surroundings,
   line: EngineLine,
   message: HttpMessage,
-): Promise<Answer | "hang-up"> {
-  const read = readCall(surroundings, message);
-  if (read.is === "refused") return read.answer;
-  const { call } = read;
-  const { caller, action } = call;
+): Promise<string | "hang-up"> {
+  const read = readCall(message);
+  if (read.is === "refused") return written(read.answer);
+  const { action, input, accessKeyId, sessionToken } = read;
+  const caller = surroundings.callerOf(accessKeyId, sessionToken);
+  if (caller === undefined) return written(UNKNOWN_TOKEN);
+  const call = { caller, action, input };
   const { weather } = surroundings;
   const outside = {
     functionName: caller.functionName,
@@ -127,56 +155,23 @@ async function serve(
   if (weather.crashes(outside, "before")) return crash(caller);
 
   const verdict = surroundings.authorize(call);
-  if (verdict.is === "denied") return accessDenied(verdict.message);
+  if (verdict.is === "denied") return written(accessDenied(verdict.message));
   const fate = weather.database({ writes: writes(action) }).is;
   await pause(surroundings.clock, weather.databaseDelayMs());
-  if (fate === "throttled") return THROTTLED;
-  if (fate === "failed") return FAILED;
-  if (fate === "conflict") return conflict(action, call.input);
+  if (fate === "throttled") return written(THROTTLED);
+  if (fate === "failed") return written(FAILED);
+  if (fate === "conflict") return written(conflict(action, input));
 
-  const partition = partitionOf(surroundings.partitionKeys(), action, call.input);
-  if (partition !== undefined && !surroundings.limit.hasRoom(partition)) return PARTITION_FULL;
-  const answer = await forward(surroundings, line, { call, message, partition });
+  const partition = partitionOf(surroundings.partitionKeys(), action, input);
+  if (partition !== undefined && !surroundings.limit.hasRoom(partition)) return written(PARTITION_FULL);
+  const { answer, used } = await askEngine(line, surroundings.engine(), { action, input, message });
+  for (const each of used) count(surroundings, call, partition, each);
+  surroundings.tend();
   if (weather.crashes(outside, "after")) return crash(caller);
   if (fate === "hung-up") return "hang-up";
-  return fate === "failed-after-applying" ? FAILED : answer;
-}
-
-type Read =
-  { readonly is: "call"; readonly call: DatabaseCall } | { readonly is: "refused"; readonly answer: Answer };
-
-function readCall(surroundings: Surroundings, { headers, body }: HttpMessage): Read {
-  const refused = (answer: Answer): Read => ({ is: "refused", answer });
-  const action = /^DynamoDB_20120810\.(\w+)$/.exec(headers["x-amz-target"] ?? "")?.[1];
-  if (action === undefined) return refused(UNKNOWN_OPERATION);
-  const key = /Credential=([^/,\s]+)\//.exec(headers["authorization"] ?? "")?.[1];
-  if (key === undefined) return refused(MISSING_TOKEN);
-  const caller = surroundings.callerOf(key, headers["x-amz-security-token"]);
-  if (caller === undefined) return refused(UNKNOWN_TOKEN);
-  const input = jsonIn(body);
-  return input === undefined ? refused(NO_JSON) : { is: "call", call: { caller, action, input } };
-}
-
-type Forwarded = {
-  readonly call: DatabaseCall;
-  readonly message: HttpMessage;
-  readonly partition: string | undefined;
-};
-
-async function forward(
-  surroundings: Surroundings,
-  line: EngineLine,
-  { call, message, partition }: Forwarded,
-): Promise<Answer> {
-  const { action, input } = call;
-  const asked = askWithUnits(action, input, message.body);
-  const answered = await line.ask(requestTo(surroundings.engine(), message.headers, asked));
-  const status = Number(answered.startLine.split(" ", 2)[1]);
-  const output = costs(action) ? jsonIn(answered.body) : undefined;
-  if (output === undefined) return { status, body: answered.body };
-  const used = databaseUnits({ action, request: input, answer: { status, body: output } });
-  for (const each of used) count(surroundings, call, partition, each);
-  return { status, body: JSON.stringify(withoutWhatWasAdded(action, input, output)) };
+  if (fate === "failed-after-applying") return written(FAILED);
+  const mayPass = verdict.always === true && message.headers[ASKS] !== undefined;
+  return written(answer, undefined, mayPass ? { [MAY_PASS]: "1" } : {});
 }
 
 function count(
@@ -198,25 +193,6 @@ function crash(caller: Caller): "hang-up" {
 const pause = async (clock: Clock, delayMs: number): Promise<void> => {
   if (delayMs > 0) await new Promise<void>((resolve) => clock.after(delayMs, resolve));
 };
-
-function requestTo(engine: string, headers: HttpMessage["headers"], body: string): string {
-  const kept = ["x-amz-target", "x-amz-date", "authorization"].map(
-    (name) => `${name}: ${headers[name] ?? ""}\r\n`,
-  );
-  return `POST / HTTP/1.1\r\nhost: ${engine.slice("http://".length)}\r\ncontent-type: application/x-amz-json-1.0\r\n${kept.join("")}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-}
-
-const written = ({ status, body }: Answer): string =>
-  `HTTP/1.1 ${status} ${status === 200 ? "OK" : "Error"}\r\nContent-Type: application/x-amz-json-1.0\r\nx-amzn-RequestId: ${randomUUID()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-
-function jsonIn(text: string): Json | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isRecord(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 // A server that listens on a port has an address with one.
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;

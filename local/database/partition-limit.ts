@@ -6,16 +6,22 @@ const READS_A_SECOND = 3_000;
 /** Keys that were still for a second are full again and need no entry; beyond this many they are looked for. */
 const MOST_KEYS = 10_000;
 
+/** So much of a second's units used. */
+const NEAR = 0.5;
+
 type Tokens = { writes: number; reads: number; filledAt: number };
 
 export type PartitionLimit = {
   hasRoom(partition: string): boolean;
+  /** Whether a partition may soon have none: half of a second's units were used. */
+  isNear(): boolean;
   used(partition: string, units: { readonly readUnits: number; readonly writeUnits: number }): void;
 };
 
 /** What a call costs is known only when it is done: a partition may fall into debt, and then waits. */
 export function createPartitionLimit(clock: Clock): PartitionLimit {
   const partitions = new Map<string, Tokens>();
+  let nearUntil = -Infinity;
 
   const filled = (partition: string): Tokens | undefined => {
     const tokens = partitions.get(partition);
@@ -40,6 +46,7 @@ export function createPartitionLimit(clock: Clock): PartitionLimit {
       const tokens = filled(partition);
       return tokens === undefined || (tokens.writes > 0 && tokens.reads > 0);
     },
+    isNear: () => clock.now() < nearUntil,
     used: (partition, { readUnits, writeUnits }) => {
       if (partitions.size > MOST_KEYS) forgetFull();
       const tokens = filled(partition) ?? {
@@ -50,6 +57,8 @@ export function createPartitionLimit(clock: Clock): PartitionLimit {
       tokens.writes -= writeUnits;
       tokens.reads -= readUnits;
       partitions.set(partition, tokens);
+      const secondsToFill = Math.max(1 - tokens.writes / WRITES_A_SECOND, 1 - tokens.reads / READS_A_SECOND);
+      if (secondsToFill > NEAR) nearUntil = Math.max(nearUntil, clock.now() + 1_000 * secondsToFill);
     },
   };
 }

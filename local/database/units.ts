@@ -9,6 +9,7 @@
 // writes). That a cancelled transaction costs as much as one that goes through is the careful reading.
 
 import type { DatabaseUse } from "../meter/meter";
+import { isRecord } from "../template/json";
 
 /** Merged into a request before it goes to the engine. */
 export const WITH_UNITS = { ReturnConsumedCapacity: "INDEXES" } as const;
@@ -109,4 +110,4 @@ const asObject = (value: unknown): object => (typeof value === "object" && value
 const asList = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 const member = (value: unknown, name: string): unknown =>
-  new Map<string, unknown>(Object.entries(asObject(value))).get(name);
+  isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;

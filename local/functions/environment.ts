@@ -6,6 +6,7 @@
 
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { Clock } from "../clock";
+import type { PassedCall } from "../database/outpost";
 import type { Invocation } from "../resources";
 import type { Delivery, FunctionError, WorkerMessage, WorkerSetup } from "./messages";
 
@@ -35,6 +36,8 @@ export type EnvironmentOptions = {
   readonly log: (line: string) => void;
   /** An event begins: `cause` is what set it off. */
   readonly onEvent?: (cause: string) => void;
+  /** Calls to tables went past the gate. */
+  readonly onPassed?: (calls: readonly PassedCall[]) => void;
   /** Called once, whatever the reason; a busy environment has settled its run before. */
   readonly onEnded: (environment: Environment) => void;
 };
@@ -76,6 +79,8 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
         return;
       case "log":
         return options.log(message.line);
+      case "passed":
+        return options.onPassed?.(message.calls);
       case "returned":
         return answer({ is: "returned", payload: JSON.parse(message.payload) });
       case "failed":

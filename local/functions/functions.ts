@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Clock } from "../clock";
+import type { Gate } from "../database/gate";
 import type { Functions, Invocation, Resource } from "../resources";
 import { type Caller, Callers } from "./callers";
 import { startEnvironment } from "./environment";
@@ -34,6 +35,8 @@ export type FunctionsOptions = FunctionsTemplate & {
   /** Where the clock can be turned, what it was turned by: functions' `Date` follows it. */
   readonly clockOffset?: SharedArrayBuffer;
   readonly watch?: Watch;
+  /** Where the tables' gate has an outpost in each environment. */
+  readonly gate?: Pick<Gate, "outpost" | "passed" | "lost">;
 };
 
 export type LocalFunctions = Functions & {
@@ -153,6 +156,7 @@ function createEntry(settings: FunctionSettings, options: Shared): Entry {
           logStream,
           hosts: hostsOf(region, endpoints),
           clockOffset: options.clockOffset,
+          outpost: options.gate?.outpost,
         },
         variables: environmentVariables(settings, {
           region,
@@ -165,8 +169,10 @@ function createEntry(settings: FunctionSettings, options: Shared): Entry {
         clock,
         log: (line) => log.write(line),
         onEvent: (cause) => calling.begin(cause),
+        onPassed: (calls) => options.gate?.passed(calling.caller, calls),
         onEnded: (ended) => {
           callers.remove(token);
+          options.gate?.lost();
           onEnded(ended);
         },
       });

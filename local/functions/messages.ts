@@ -1,6 +1,8 @@
 // What goes between the cloud and an environment's thread. An event and an answer travel as JSON text, as they
 // do on AWS: what JSON cannot say gets lost here as there.
 
+import type { OutpostSetup, PassedCall } from "../database/outpost";
+
 /** What a thread is given once, when it starts. */
 export type WorkerSetup = {
   readonly functionName: string;
@@ -15,6 +17,8 @@ export type WorkerSetup = {
   readonly gate: SharedArrayBuffer;
   /** Of the cloud's clock, where that one can be turned. */
   readonly clockOffset: SharedArrayBuffer | undefined;
+  /** Where tables stand behind a gate. */
+  readonly outpost: OutpostSetup | undefined;
 };
 
 export type Delivery = {
@@ -36,4 +40,6 @@ export type WorkerMessage =
   | { readonly is: "failed"; readonly error: FunctionError }
   /** The last word of a thread that is about to end, with or without an event. */
   | { readonly is: "crashed"; readonly error: FunctionError }
-  | { readonly is: "log"; readonly line: string };
+  | { readonly is: "log"; readonly line: string }
+  /** Calls to tables that went past the gate, told before the answer of the event that made them. */
+  | { readonly is: "passed"; readonly calls: readonly PassedCall[] };

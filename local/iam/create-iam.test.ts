@@ -14,7 +14,10 @@ const USER = "User: arn:aws:sts::000000000000:assumed-role/frames-role/frames";
 
 describe("deciding on a call", () => {
   it("allows what a statement allows", () => {
-    expect(iamWith([allow(["dynamodb:Query", "dynamodb:PutItem"])]).decide(put)).toEqual({ is: "allowed" });
+    expect(iamWith([allow(["dynamodb:Query", "dynamodb:PutItem"])]).decide(put)).toEqual({
+      is: "allowed",
+      always: true,
+    });
   });
 
   it("denies what none allows, in AWS's words", () => {

@@ -42,6 +42,7 @@ type Caller = {
 };
 
 const ALLOWED: Verdict = { is: "allowed" };
+const ALWAYS: Verdict = { is: "allowed", always: true };
 const NO_CONTEXT: Context = new Map();
 /** AWS's sentence for keys that it did not give out. */
 const UNKNOWN_KEY: Verdict = {
@@ -77,7 +78,7 @@ export function createIam(options: IamOptions): Iam {
     if (caller === undefined) return UNKNOWN_KEY;
     const outcome = caller.rulings(action, resource)(() => joined(caller.context, request.context));
     kept.changed();
-    if (outcome.is === "allowed") return ALLOWED;
+    if (outcome.is === "allowed") return outcome.always ? ALWAYS : ALLOWED;
     const first = tally.denied(
       caller.roleId,
       { ...request, functionName: caller.functionName },

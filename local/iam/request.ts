@@ -9,7 +9,9 @@ export type IamRequest = {
   readonly context?: ReadContext;
 };
 
-export type Verdict = { readonly is: "allowed" } | { readonly is: "denied"; readonly message: string };
+export type Verdict =
+  /** `always`: every call of that action on that resource, whatever it holds. */
+  { readonly is: "allowed"; readonly always?: true } | { readonly is: "denied"; readonly message: string };
 
 /** By whose keys signed the call. */
 export type Decide = (request: IamRequest & { readonly accessKeyId: string }) => Verdict;

@@ -19,13 +19,15 @@ export type Denial = {
   /** Those that deny, or whose condition does not hold. */
   readonly statements: readonly Statement[];
 };
-export type Outcome = { readonly is: "allowed" } | Denial;
+/** `always`: whatever the values of the call. */
+export type Outcome = { readonly is: "allowed"; readonly always?: true } | Denial;
 
 /** Undefined of a call whose values are not read here: a condition then neither holds nor fails, and it is denied. */
 export type ReadContext = () => Context | undefined;
 export type Ruling = (read: ReadContext) => Outcome;
 
 const ALLOWED: Outcome = { is: "allowed" };
+const ALWAYS: Outcome = { is: "allowed", always: true };
 
 type Matching = { readonly statement: Statement; readonly counters: readonly Counter[] };
 
@@ -42,7 +44,7 @@ export function ruleOn(statements: readonly CountedStatement[], action: string, 
   const counters = countersOf(matching);
   return () => {
     for (const counter of counters) counter.used++;
-    return settled;
+    return ALWAYS;
   };
 }
 

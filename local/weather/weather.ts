@@ -16,6 +16,10 @@ export type Weather = {
   settings(): WeatherSettings;
   /** Refused with a sentence when it is no weather; what was set before then stays. */
   set(settings: unknown): WeatherSettings;
+  /** Called at each change, before anything meets it. */
+  follow(listener: () => void): void;
+  /** Whether no call to the tables can be disturbed. */
+  sparesTables(): boolean;
   database(kind: { readonly writes: boolean }): DatabaseFate;
   databaseDelayMs(): number;
   callback(): CallbackFate;
@@ -34,6 +38,7 @@ export function createWeather(): Weather {
   let settings = readWeather({});
   let draw = seededDraw(settings.seed);
   let crashed: number[] = [];
+  const listeners: (() => void)[] = [];
   const happens = (often: number | undefined): boolean => often !== undefined && often > 0 && draw() < often;
   const delayMs = (late: Late | undefined): number => (late && happens(late.p) ? late.ms * draw() : 0);
   /** The first that happens, in the order given. */
@@ -46,8 +51,11 @@ export function createWeather(): Weather {
       settings = readWeather(given);
       draw = seededDraw(settings.seed);
       crashed = [];
+      for (const listener of listeners) listener();
       return settings;
     },
+    follow: (listener) => void listeners.push(listener),
+    sparesTables: () => settings.database === undefined && settings.functions?.crash === undefined,
     database: ({ writes }) => {
       const { database } = settings;
       if (database === undefined) return WELL;

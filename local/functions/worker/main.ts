@@ -8,10 +8,12 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import type { Delivery, FunctionError, WorkerMessage, WorkerSetup } from "../messages";
 import { contextOf } from "./context";
+import { openOutpost } from "../../database/outpost";
 import { functionError } from "./function-error";
 import { answerHosts } from "./hosts";
 import { type Handler, loadHandler } from "./load-handler";
 import { sendPrinted } from "./log-lines";
+import { lineByOutpost } from "./outpost-line";
 import { moveDate } from "./thread-date";
 
 /** Lambda's limit of an answer: 6 MB. */
@@ -30,6 +32,7 @@ sendPrinted(
 );
 answerHosts(setup.hosts, setup.functionName);
 if (setup.clockOffset !== undefined) moveDate(setup.clockOffset);
+const outpost = placeOutpost();
 
 process.on("unhandledRejection", (reason) => {
   const { errorMessage, trace } = functionError(reason);
@@ -41,6 +44,18 @@ process.on("uncaughtException", (thrown) => crash(functionError(thrown)));
 process.on("beforeExit", () => {
   if (running !== undefined) setImmediate(() => running?.settle({ is: "returned", payload: "null" }));
 });
+
+function placeOutpost() {
+  if (setup.outpost === undefined) return undefined;
+  const { AWS_ACCESS_KEY_ID: accessKeyId = "", AWS_SESSION_TOKEN: sessionToken = "" } = process.env;
+  const placed = openOutpost({
+    setup: setup.outpost,
+    keys: { accessKeyId, sessionToken },
+    tell: (calls) => send({ is: "passed", calls }),
+  });
+  lineByOutpost(setup.outpost.gate, placed);
+  return placed;
+}
 
 /** The environment is lost, as on AWS, where the runtime exits. */
 function crash(error: FunctionError): void {
@@ -97,6 +112,7 @@ async function main(): Promise<void> {
   for (;;) {
     const answer = await run(handler, nextDelivery());
     running = undefined;
+    outpost?.report();
     send(answer);
   }
 }
