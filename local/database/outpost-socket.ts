@@ -41,8 +41,10 @@ export class OutpostSocket extends Duplex {
   }
 
   override _final(done: () => void): void {
-    this.push(null);
-    done();
+    void this.before.then(() => {
+      if (!this.destroyed) this.push(null);
+      done();
+    });
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

@@ -233,6 +233,18 @@ describe("the gate's outpost in a function's thread", () => {
     await expect(send("PutItem", PUT, { timeoutMs: 20 })).rejects.toThrow("timed out");
   });
 
+  it("answers what was asked before the other side said that it was the last", async () => {
+    const { outpost, gate } = await known();
+    const socket = outpost.connect();
+    const target = "x-amz-target: DynamoDB_20120810.DescribeTable";
+    socket.end(
+      `POST / HTTP/1.1\r\nhost: ${gate.endpoint.slice(7)}\r\n${target}\r\ncontent-length: 2\r\n\r\n{}`,
+    );
+    let text = "";
+    for await (const piece of socket.setEncoding("utf8")) text += String(piece);
+    expect(text).toContain("MissingAuthenticationTokenException");
+  });
+
   it("breaks the line on what is no HTTP", async () => {
     const { outpost } = await known();
     const socket = outpost.connect();
