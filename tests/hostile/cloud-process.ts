@@ -30,10 +30,11 @@ const wrong = (line: string) => tell({ is: "wrong", line: line.slice(0, 1_000) }
 process.on("unhandledRejection", (reason) => wrong(`unhandled rejection: ${String(reason)}`));
 process.on("uncaughtException", (error) => wrong(`uncaught exception: ${error.stack ?? String(error)}`));
 
-let isResting = false;
+/** What runs while we end its thread, a `$disconnect` or the relay, is lost by our own doing. */
+let isEnding = false;
 
 const { cloud, socketUrl, dataDir, end } = await startHostileCloud((line) => {
-  if (WRONG.test(line) && !(isResting && line.includes("Runtime.ExitError"))) wrong(line);
+  if (WRONG.test(line) && !(isEnding && line.includes("Runtime.ExitError"))) wrong(line);
 }, true);
 
 /** A million frames write a gigabyte of them, and each line has been looked at by then. */
@@ -50,18 +51,18 @@ function measure(): Measure {
   return { heapBytes: heapUsed, residentBytes: rss, connections: cloud.gateway.connections().length };
 }
 
-/** What runs just then, a `$disconnect` or the relay, is lost by our own doing. */
 async function rest(): Promise<void> {
-  isResting = true;
+  isEnding = true;
   await cloud.functions.killEnvironments();
   await new Promise((resolve) => setImmediate(resolve));
-  isResting = false;
+  isEnding = false;
   tell({ is: "measured", measure: measure() });
 }
 
 /** Told to, or because whoever asked for it is gone. */
 async function stop(): Promise<void> {
   clearInterval(logs);
+  isEnding = true;
   await end();
   process.exit();
 }
