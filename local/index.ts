@@ -2,7 +2,7 @@
 // of chat.
 //
 //   functions ──▶ gate ──▶ engine           who may, what goes wrong, what it costs
-//       │
+//       │ └── outpost ───▲                  what the gate need not look at first
 //       └─ POST ─▶ gateway ◀── sockets      the same three
 //
 // Order matters: functions need the tables' address, the socket needs the functions, and nothing may come in before

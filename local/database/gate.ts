@@ -8,7 +8,8 @@
 //   6  what it cost, to the meter
 //   7  weather: done, and answered with an error or not at all
 //
-// A function may be ended by the weather before 1 and after 6. Signatures are not verified.
+// A function may be ended by the weather before 1 and after 6. Signatures are not verified. Calls that are known to come
+// through 1 to 4 are let by at an outpost in the function's thread, and counted here afterwards: outpost.ts.
 
 import { createServer, type Server, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
