@@ -1,6 +1,6 @@
 // A call as it goes to the engine, and what comes back: the answer, and what it cost.
 
-import { isRecord, type Json } from "../template/json";
+import { isRecord, type Json, jsonIn } from "../template/json";
 import type { Answer } from "./answers";
 import { askWithUnits, cutAnswer, withoutWhatWasAdded } from "./asked-for";
 import { costs } from "./call-kinds";
@@ -33,7 +33,7 @@ export async function askEngine(
   const cut = status === 200 ? cutAnswer(action, input, body) : undefined;
   if (cut !== undefined) return { answer: { status, body: cut.body }, used: used(cut.units) };
   const output = costs(action) ? jsonIn(body) : undefined;
-  if (output === undefined) return { answer: { status, body }, used: [] };
+  if (!isRecord(output)) return { answer: { status, body }, used: [] };
   return {
     answer: { status, body: JSON.stringify(withoutWhatWasAdded(action, input, output)) },
     used: used(output),
@@ -46,13 +46,4 @@ const PASSED_ON = ["x-amz-target", "x-amz-date", "authorization"];
 function requestTo(engine: string, headers: HttpMessage["headers"], body: string): string {
   const kept = PASSED_ON.map((name) => `${name}: ${headers[name] ?? ""}\r\n`).join("");
   return `POST / HTTP/1.1\r\nhost: ${engine.slice("http://".length)}\r\ncontent-type: application/x-amz-json-1.0\r\n${kept}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-}
-
-export function jsonIn(text: string): Json | undefined {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isRecord(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 // The engine is asked for more than the function asked for, so that each call can be metered; what was added is
 // taken out of the answer again.
 
-import { isRecord, type Json } from "../template/json";
+import { type Json, jsonIn } from "../template/json";
 import { WITH_UNITS } from "./units";
 import { costs } from "./call-kinds";
 
@@ -50,19 +50,9 @@ export function cutAnswer(
   const at = body.lastIndexOf(UNITS_ANSWERED);
   const before = body[at - 1];
   if (at < 1 || (before !== "," && at !== 1)) return undefined;
-  const units = parsed(body.slice(at + UNITS_ANSWERED.length, -1));
-  return (
-    units && { body: `${body.slice(0, at - (before === "," ? 1 : 0))}}`, units: { ConsumedCapacity: units } }
-  );
-}
-
-function parsed(text: string): Json | readonly unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) || Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const units = jsonIn(body.slice(at + UNITS_ANSWERED.length, -1));
+  if (units === undefined) return undefined;
+  return { body: `${body.slice(0, before === "," ? at - 1 : at)}}`, units: { ConsumedCapacity: units } };
 }
 
 export function withoutWhatWasAdded(action: string, input: Json, output: Json): Json {

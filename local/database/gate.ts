@@ -29,7 +29,7 @@ import { ASKS, MAY_PASS, type OutpostSetup, type PassedCall } from "./outpost";
 import { createPartitionLimit, type PartitionLimit } from "./partition-limit";
 import { partitionOf, type PartitionKeys } from "./partitions";
 import { readCall } from "./read-call";
-import { written } from "./written";
+import { written } from "./http-answer";
 
 export type DatabaseCall = {
   readonly caller: Caller;

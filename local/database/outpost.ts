@@ -18,7 +18,7 @@ import { OutpostSocket } from "./outpost-socket";
 import { partitionOf, type PartitionKeys } from "./partitions";
 import { readCall, type SignedCall } from "./read-call";
 import type { Units } from "./units";
-import { written } from "./written";
+import { written } from "./http-answer";
 
 /** What a thread is given when it starts. */
 export type OutpostSetup = {

@@ -1,6 +1,5 @@
-import type { Json } from "../template/json";
+import { isRecord, type Json, jsonIn } from "../template/json";
 import { type Answer, MISSING_TOKEN, NO_JSON, UNKNOWN_OPERATION } from "./answers";
-import { jsonIn } from "./ask-engine";
 import type { HttpMessage } from "./http-reader";
 
 /** A call as it stands on the wire: what is asked for, and whose keys signed it. */
@@ -22,6 +21,6 @@ export function readCall({
   const accessKeyId = /Credential=([^/,\s]+)\//.exec(headers["authorization"] ?? "")?.[1];
   if (accessKeyId === undefined) return { is: "refused", answer: MISSING_TOKEN };
   const input = jsonIn(body);
-  if (input === undefined) return { is: "refused", answer: NO_JSON };
+  if (!isRecord(input)) return { is: "refused", answer: NO_JSON };
   return { is: "call", action, input, accessKeyId, sessionToken: headers["x-amz-security-token"] };
 }

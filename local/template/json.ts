@@ -5,6 +5,15 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Undefined of what is no JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export const recordAt = (value: unknown, key: string): Json => {
   const found = isRecord(value) ? value[key] : undefined;
   return isRecord(found) ? found : {};

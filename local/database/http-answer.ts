@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Answer } from "./answers";
 
+/** As it stands on the wire. */
 export const written = (
   { status, body }: Answer,
   requestId: string = randomUUID(),
