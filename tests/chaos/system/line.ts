@@ -9,6 +9,7 @@
 import { WebSocket } from "ws";
 import type { Socket, SocketEvents, SocketRequest, Sockets } from "../../../core/client/ports/socket";
 import type { UserId } from "../../../core/domain/ids";
+import { isTold } from "../../../core/protocol/told";
 import type { Recorder } from "../history/recorder";
 
 export type Way = "up" | "down";
@@ -177,7 +178,7 @@ export class Line implements Sockets {
       this.sent.push(text);
       if (this.sent.length > REMEMBERED) this.sent.shift();
     }
-    wire.asked.add(nameOf(text));
+    if (!isTold(actionOf(text))) wire.asked.add(nameOf(text));
     this.carry(wire, "up", text);
   }
 
@@ -241,6 +242,8 @@ export class Line implements Sockets {
     this.world.recorder.tell({ is: "socket", tab: this.tab, user: this.user, socket, what });
   }
 }
+
+const actionOf = (text: string): string | undefined => /^\{"action":"([^"]*)"/.exec(text)?.[1];
 
 /** A question and its answer have one name: the `ref`, and for a ping and its pong that they have none. */
 const nameOf = (text: string): string =>
