@@ -1,4 +1,5 @@
-import { connect as connectSocket } from "node:net";
+import { once } from "node:events";
+import { connect as connectSocket, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { changed } from "./api-fixture";
 import { allow, eventually, type Codes, type Stand, stand } from "./gateway-fixture";
@@ -15,6 +16,19 @@ const start = async (
   ...more: Parameters<typeof stand> extends [unknown, ...infer Rest] ? Rest : []
 ) => (chat = await stand({ ...CODES, ...codes }, ...more));
 const calledNames = () => chat.calls.map((call) => call.name);
+
+/** What no client of WebSockets would send, or do after it. */
+function handshake(protocols: string): Socket {
+  const { port, hostname } = new URL(chat.address);
+  const raw = connectSocket(Number(port), hostname);
+  const headers = [
+    ...["Host: x", "Upgrade: websocket", "Connection: Upgrade"],
+    ...["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="],
+    `Sec-WebSocket-Protocol: ${protocols}`,
+  ];
+  raw.write(`GET /chat HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`);
+  return raw;
+}
 
 describe("a handshake", () => {
   it("asks the authorizer, then $connect, and echoes the protocol that $connect names", async () => {
@@ -178,23 +192,34 @@ describe("a handshake", () => {
     expect(statuses).toEqual([410, 200]);
   });
 
-  it("is told to $disconnect when the client has hung up before it was done", async () => {
+  it.each<[string, (raw: Socket) => unknown]>([
+    ["has hung up", (raw) => raw.destroy()],
+    ["has broken off", (raw) => raw.resetAndDestroy()],
+  ])("is told to $disconnect when the client %s before it was done", async (_what, leave) => {
     let finish: (() => void) | undefined;
     await start({
       connect: () => new Promise((done) => (finish = () => done({ statusCode: 200 }))),
     });
-    const { port, hostname } = new URL(chat.address);
-    const raw = connectSocket(Number(port), hostname);
-    raw.write(
-      "GET /chat HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: chat.v1\r\n\r\n",
-    );
+    const raw = handshake("chat.v1");
     await eventually(() => expect(finish).toBeDefined());
-    raw.resetAndDestroy();
+    leave(raw);
+    // By the time this is answered the other line's end has been read.
+    await fetch(`${chat.address}/chat`);
     finish?.();
     await eventually(() => expect(calledNames()).toEqual(["authorize", "connect", "disconnect"]));
     expect(chat.calls[2]?.event.requestContext).toMatchObject({ disconnectStatusCode: 1006 });
     expect(chat.gateway.connections()).toEqual([]);
   });
+
+  it.each(["chat.v1, chat.v1", "chat.v1,", ",", "chat.v1, jwt/x", "chat v1"])(
+    "is 400 where the protocols are %j, and calls nothing",
+    async (protocols) => {
+      await start({});
+      const [head] = (await once(handshake(protocols), "data")) as [Buffer];
+      expect(String(head)).toMatch(/^HTTP\/1\.1 400 /);
+      expect(calledNames()).toEqual([]);
+    },
+  );
 
   it("is told what to use instead when it is no WebSocket", async () => {
     await start({});

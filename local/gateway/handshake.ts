@@ -46,14 +46,19 @@ export function createHandshakes(surroundings: Surroundings): Handshakes {
     if (protocol !== undefined) headers.push(`Sec-WebSocket-Protocol: ${protocol}`);
   });
 
-  const open = (source: EventSource, { request, socket, head }: Upgrade): void =>
-    server.handleUpgrade(request, socket, head, (webSocket: WebSocket) =>
+  const open = (source: EventSource, { request, socket, head }: Upgrade): void => {
+    let isOpen = false;
+    server.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
+      isOpen = true;
       serveSocket(
         surroundings,
         { ...source, socket: webSocket, lastActiveAt: source.connectedAt, closing: undefined },
         socket,
-      ),
-    );
+      );
+    });
+    // `ws` calls back at once, or never: a client that has hung up is not upgraded any more.
+    if (!isOpen) void disconnected(surroundings, source, { code: 1006, reason: "" });
+  };
 
   return {
     handle: async (api, upgrade) => {
@@ -94,8 +99,6 @@ export function createHandshakes(surroundings: Surroundings): Handshakes {
       const source = { ...stranger, authorizer: authorization.context };
       const connected = await connect(surroundings, source, { handshake, moment });
       if (connected.is === "refused") return refuse(connected.refusal);
-      if (socket.destroyed || !socket.writable)
-        return disconnected(surroundings, source, { code: 1006, reason: "" });
       if (connected.protocol !== undefined) protocolOf.set(request, connected.protocol);
       socket.off("error", ignoreReset);
       open(source, upgrade);
@@ -154,6 +157,15 @@ function isWebSocketRequest({ method, headers }: IncomingMessage): boolean {
     method === "GET" &&
     headers.upgrade?.toLowerCase() === "websocket" &&
     headers["sec-websocket-version"] === "13" &&
-    /^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? "")
+    /^[+/0-9A-Za-z]{22}==$/.test(headers["sec-websocket-key"] ?? "") &&
+    areProtocols(headers["sec-websocket-protocol"])
+  );
+}
+
+/** Tokens of HTTP, each once; else `ws` would refuse them, and not before `$connect` has taken the client. */
+function areProtocols(offered: string | undefined): boolean {
+  const names = offered?.split(",").map((name) => name.trim()) ?? [];
+  return (
+    names.every((name) => /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) && new Set(names).size === names.length
   );
 }
