@@ -171,6 +171,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
         .filter(({ id }) => gateway.cut(id, code === undefined ? undefined : { code, reason: "" })).length,
     killEnvironments: (functionName) => functions.killEnvironments(functionName),
     killEngine: () => tables.kill(),
+    killCloud: () => process.kill(process.pid, "SIGKILL"),
     meter: () => ({ ...meter.snapshot(), open: openConnections(gateway, clock) }),
     resetMeter: () => meter.reset(),
     iam: () => iam.report(),

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CONTROL_HEADER, createControl, type Control, type Controlled } from "./create-control";
 
 const said: string[] = [];
@@ -17,6 +17,7 @@ const controlled: Controlled = {
   cut: (connectionId, code) => said.push(`cut ${connectionId} ${code}`),
   killEnvironments: async (name) => void said.push(`kill ${name}`),
   killEngine: () => void said.push("kill the engine"),
+  killCloud: () => void said.push("kill the cloud"),
   meter: () => ({ frames: [] }),
   resetMeter: () => void said.push("reset"),
   iam: () => ({ roles: [] }),
@@ -78,6 +79,21 @@ describe("the control surface", () => {
       "reset",
     ]);
   });
+
+  it("says yes before the cloud is killed", async () => {
+    expect(await ask("POST /control/kill", { what: "cloud" })).toEqual({ status: 200, body: {} });
+    await vi.waitFor(() => expect(said).toEqual(["kill the cloud"]));
+  });
+
+  it.each([999, 1_004, 1_005, 1_006, 1_015, 2_999, 5_000, 1_000.5])(
+    "cuts with no code that a close frame may not carry: %d",
+    async (code) => {
+      const { status, body } = await ask("POST /control/cut", { code });
+      expect(status).toBe(400);
+      expect(body.message).toContain("code: no code that a close frame may carry");
+      expect(said).toEqual([]);
+    },
+  );
 
   it.each(["/control", "/control/meter", "/control/iam", "/control/queues", "/control?x=1"])(
     "tells %s",

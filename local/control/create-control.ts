@@ -6,7 +6,7 @@
 //   POST /control/clock    {"turnMs"}    moves the cloud's time on, in the functions too
 //   POST /control/weather  {…}           local/weather/settings.ts; {} is fair weather
 //   POST /control/cut      {"connectionId"?, "code"?}   without a code the line breaks
-//   POST /control/kill     {"what": "environments" | "engine", "function"?}
+//   POST /control/kill     {"what": "environments" | "engine" | "cloud", "function"?}   as kill -9 does
 //   GET  /control/meter    POST /control/meter/reset
 //   GET  /control/iam      GET /control/queues
 
@@ -25,6 +25,8 @@ export type Controlled = {
   cut(connectionId: string | undefined, code: number | undefined): number;
   killEnvironments(functionName: string | undefined): Promise<void>;
   killEngine(): void;
+  /** Does not return. */
+  killCloud(): void;
   meter(): unknown;
   resetMeter(): void;
   iam(): unknown;
@@ -39,14 +41,17 @@ const LONGEST_TURN_MS = 400 * 24 * 3_600_000;
 const turn = v.strictObject({ turnMs: v.pipe(v.number(), v.minValue(0), v.maxValue(LONGEST_TURN_MS)) });
 const cut = v.strictObject({
   connectionId: v.optional(v.string()),
-  code: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1_000), v.maxValue(4_999))),
+  code: v.optional(v.pipe(v.number(), v.check(isCloseCode, "no code that a close frame may carry"))),
 });
 const kill = v.strictObject({
-  what: v.picklist(["environments", "engine"]),
+  what: v.picklist(["environments", "engine", "cloud"]),
   function: v.optional(v.string()),
 });
 
 type Action = (body: unknown) => unknown;
+
+/** Whoever is told to kill the cloud says yes while it can. */
+const AFTER_THE_ANSWER = Symbol("kill the cloud");
 
 export function createControl(controlled: Controlled): Control {
   const token = randomBytes(24).toString("hex");
@@ -66,6 +71,7 @@ export function createControl(controlled: Controlled): Control {
     },
     "POST /control/kill": async (body) => {
       const what = read(kill, body);
+      if (what.what === "cloud") return AFTER_THE_ANSWER;
       if (what.what === "engine") controlled.killEngine();
       else await controlled.killEnvironments(what.function);
       return {};
@@ -79,7 +85,11 @@ export function createControl(controlled: Controlled): Control {
     token,
     claims: ({ url }) => /^\/control(\/|\?|$)/.test(url ?? ""),
     handle: (request, response) =>
-      void act(actions, token, request).then(({ status, body }) => send(response, status, body)),
+      void act(actions, token, request).then(({ status, body }) => {
+        if (body !== AFTER_THE_ANSWER) return send(response, status, body);
+        response.once("finish", () => controlled.killCloud());
+        send(response, status, {});
+      }),
   };
 }
 
@@ -105,6 +115,12 @@ async function act(
   } catch (error) {
     return refuse(400, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** RFC 6455 keeps 1004, 1005, 1006 and 1015 for what no frame says, and what is between them and 3000 for itself. */
+function isCloseCode(code: number): boolean {
+  const isOfTheProtocol = code >= 1_000 && code <= 1_014 && ![1_004, 1_005, 1_006].includes(code);
+  return Number.isInteger(code) && (isOfTheProtocol || (code >= 3_000 && code <= 4_999));
 }
 
 function isSame(given: string | string[] | undefined, token: string): boolean {

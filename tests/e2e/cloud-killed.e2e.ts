@@ -1,9 +1,13 @@
-import { readFileSync } from "node:fs";
+import { readAnnouncement } from "../../local/announcement";
+import { Control } from "../chaos/system/control";
 import { TEST_SYSTEM } from "../fixtures/system";
 import { expect, message, messages, openByHandle, say, test, tick } from "./people";
 
-const cloudPid = () =>
-  (JSON.parse(readFileSync(TEST_SYSTEM.announcementFile, "utf8")) as { pid: number }).pid;
+const announced = () => readAnnouncement(TEST_SYSTEM.announcementFile);
+const control = new Control(() => ({
+  address: TEST_SYSTEM.cloudAddress,
+  token: announced()?.controlToken ?? "",
+}));
 
 test("the cloud is killed with -9 in mid-conversation, comes back, and nothing is lost or doubled", async ({
   arrive,
@@ -22,9 +26,9 @@ test("the cloud is killed with -9 in mid-conversation, comes back, and nothing i
       /No connection|Reconnecting/.test(textContent),
     ),
   );
-  const killed = cloudPid();
+  const killed = announced()?.pid;
   await say(ada.page, "three, just before");
-  process.kill(killed, "SIGKILL");
+  await control.kill("cloud");
   await say(ada.page, "four, into the dark");
   await say(grace.page, "five, from the other side");
   await told;
@@ -44,5 +48,6 @@ test("the cloud is killed with -9 in mid-conversation, comes back, and nothing i
     (await messages(page).allInnerTexts()).map((text) => all.find((one) => text.includes(one)));
   expect(await shown(ada.page)).toEqual(await shown(grace.page));
   expect(new Set(await shown(ada.page)).size).toBe(all.length);
-  expect(cloudPid()).not.toBe(killed);
+  expect(killed).toBeDefined();
+  expect(announced()?.pid).not.toBe(killed);
 });

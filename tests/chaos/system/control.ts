@@ -32,7 +32,7 @@ export class Control {
     return this.ask("POST", "cut", cut);
   }
 
-  kill(what: "environments" | "engine", functionName?: string): Promise<unknown> {
+  kill(what: "environments" | "engine" | "cloud", functionName?: string): Promise<unknown> {
     return this.ask("POST", "kill", {
       what,
       ...(functionName === undefined ? {} : { function: functionName }),
