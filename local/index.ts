@@ -32,6 +32,7 @@ import { assetDirectory } from "./template/assembly";
 import type { Template } from "./template/template";
 import { createUserPool, type UserPool } from "./user-pool/create-user-pool";
 import { watchFunctions } from "./watch-functions";
+import { wallClock } from "./wall-clock";
 import { createWeather, type Weather } from "./weather/weather";
 
 export type RunningTemplate = {
@@ -121,6 +122,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
     region: REGION,
     endpoints: { dynamodb: gate.endpoint, apiGatewayManagement: address, cognitoIdp: address },
     clockOffset: clock.offset,
+    pace: wallClock,
     gate,
     watch: watchFunctions({ meter, weather, iam }),
     ...(setting.verbose ? { print: say } : {}),

@@ -32,7 +32,8 @@ export type EnvironmentOptions = {
   readonly code: string;
   readonly setup: Omit<WorkerSetup, "gate">;
   readonly variables: Readonly<Record<string, string>>;
-  readonly clock: Clock;
+  /** For how long it may take: a clock that is turned is no span that a thread lived through. */
+  readonly pace: Clock;
   readonly log: (line: string) => void;
   /** An event begins: `cause` is what set it off. */
   readonly onEvent?: (cause: string) => void;
@@ -56,11 +57,12 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
     options.log(invokeError(error));
     answer({ is: "failed", errorType: error.errorType, errorMessage: error.errorMessage });
   };
+  let ended: FunctionError | undefined;
   // Said by the thread itself, or by Node when the thread could say nothing. It settles at the exit only, so that
   // no event is given to a thread that is about to end.
   let lastWord: FunctionError | undefined;
 
-  const stopWaiting = options.clock.after(LONGEST_INIT_MS, () => {
+  const stopWaiting = options.pace.after(LONGEST_INIT_MS, () => {
     const errorMessage = `the function was not loaded after ${LONGEST_INIT_MS} ms`;
     lastWord = { errorType: "Sandbox.Timedout", errorMessage, trace: [] };
     void worker.terminate();
@@ -93,9 +95,9 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
   worker.on("exit", (code) => {
     stopWaiting();
     cloudSide.close();
-    const error = lastWord ?? exitError(code);
-    settleStarted({ is: "broken", error });
-    if (lastWord !== undefined || settleRun !== undefined) fail(error);
+    ended = lastWord ?? exitError(code);
+    settleStarted({ is: "broken", error: ended });
+    if (lastWord !== undefined || settleRun !== undefined) fail(ended);
     options.onEnded(environment);
   });
 
@@ -103,8 +105,11 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
     started,
     run: (delivery, cause = "") =>
       new Promise<Invocation>((resolve) => {
+        settleRun = resolve;
+        // While its event was still on the way.
+        if (ended !== undefined) return fail(ended);
         options.onEvent?.(cause);
-        const cancel = options.clock.after(delivery.timeoutMs, () => {
+        const cancel = options.pace.after(delivery.timeoutMs, () => {
           answer({ is: "timed-out" });
           void worker.terminate();
         });

@@ -8,6 +8,7 @@ import type { Clock } from "../clock";
 import type { Invocation, Resource } from "../resources";
 import { turnableClock } from "../turnable-clock";
 import { wallClock } from "../wall-clock";
+import { unwatched } from "./watch";
 import { createFunctions, type FunctionsOptions, type LocalFunctions } from "./functions";
 
 const ARN = "arn:aws:lambda:us-east-1:000000000000:function:chat-Echo";
@@ -276,6 +277,35 @@ describe("an environment", () => {
     await functions?.killEnvironments();
     expect(await lost).toMatchObject({ is: "failed", errorType: "Runtime.ExitError" });
     expect(await invoke({})).toMatchObject({ is: "returned" });
+  });
+
+  it("is given no event any more once it is being killed", async () => {
+    run(SLOW);
+    await invoke({});
+    const killed = functions?.killEnvironments();
+    expect(await invoke({})).toMatchObject({ is: "returned" });
+    await killed;
+  });
+
+  it("is replaced for what waits when it is killed before it was ready", async () => {
+    run(
+      `require("node:fs").writeFileSync(__dirname + "/loading", "");
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);${SLOW}`,
+    );
+    const waits = invoke({});
+    await eventually(() => expect(existsSync(join(directory, "loading"))).toBe(true));
+    await functions?.killEnvironments();
+    expect(await waits).toMatchObject({ is: "returned" });
+  });
+
+  it("fails an event that was still on the way to it when it was killed", async () => {
+    let delayMs = 0;
+    run(SLOW, { watch: { ...unwatched, delayMs: () => delayMs } });
+    await invoke({});
+    delayMs = 200;
+    const onTheWay = invoke({});
+    await functions?.killEnvironments();
+    expect(await onTheWay).toMatchObject({ is: "failed", errorType: "Runtime.ExitError" });
   });
 
   it("bounds how many events run at once: the rest wait, all are answered", async () => {

@@ -27,6 +27,8 @@ export type FunctionsTemplate = {
 export type FunctionsOptions = FunctionsTemplate & {
   readonly region: string;
   readonly clock: Clock;
+  /** What their time-outs go by; the clock, if nobody says. */
+  readonly pace?: Clock;
   readonly endpoints: Endpoints;
   readonly logsDir: string;
   readonly print?: (line: string) => void;
@@ -166,7 +168,7 @@ function createEntry(settings: FunctionSettings, options: Shared): Entry {
           logStream,
           extra: options.environment ?? {},
         }),
-        clock,
+        pace: options.pace ?? clock,
         log: (line) => log.write(line),
         onEvent: (cause) => calling.begin(cause),
         onPassed: (calls) => options.gate?.passed(calling.caller, calls),

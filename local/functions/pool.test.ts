@@ -5,7 +5,7 @@ import type { Invocation } from "../resources";
 import type { Environment } from "./environment";
 import { createPool } from "./pool";
 import type { FunctionSettings } from "./settings";
-import { unwatched } from "./watch";
+import { unwatched, type Watch } from "./watch";
 
 const AWAKE = availableParallelism() + 2;
 const MINUTE_MS = 60_000;
@@ -24,7 +24,7 @@ const SETTINGS: FunctionSettings = {
 };
 
 /** Environments that are ready at once and run until they are told to end. */
-function poolOn(machine: { isSpare: boolean }) {
+function poolOn(machine: { isSpare: boolean }, watch: Watch = unwatched) {
   const ends: (() => void)[] = [];
   let started = 0;
   let retired = 0;
@@ -32,7 +32,7 @@ function poolOn(machine: { isSpare: boolean }) {
     settings: SETTINGS,
     clock: wallClock,
     log: { write: () => {}, close: () => Promise.resolve() },
-    watch: unwatched,
+    watch,
     processors: { areSpare: () => machine.isSpare },
     start: (onEnded) => {
       started += 1;
@@ -135,5 +135,28 @@ describe("the environments of a function", () => {
     expect(retired()).toBe(started() - 1);
     await vi.advanceTimersByTimeAsync(MINUTE_MS);
     expect(retired()).toBe(started());
+  });
+
+  it("end behind an event, idle ones too, when the next is to start cold", async () => {
+    const weather = { isCold: false };
+    const { invoke, started, endAll, retired } = poolOn(
+      { isSpare: true },
+      { ...unwatched, endsAfterEvent: () => weather.isCold },
+    );
+    invoke(3);
+    await vi.advanceTimersByTimeAsync(100);
+    endAll();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([started(), retired()]).toEqual([3, 0]);
+
+    weather.isCold = true;
+    invoke(1);
+    await vi.advanceTimersByTimeAsync(1);
+    endAll();
+    await vi.advanceTimersByTimeAsync(1);
+    expect([started(), retired()]).toEqual([3, 3]);
+    invoke(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(started()).toBe(4);
   });
 });

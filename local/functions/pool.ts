@@ -71,6 +71,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
   // The last to come is the first to go, so that what is too many gets old and is retired.
   const idle: Idle[] = [];
   const alive = new Set<Environment>();
+  const killed = new WeakSet<Environment>();
   const initMsOf = new Map<Environment, number>();
   let impatience: NodeJS.Timeout | undefined;
   let starting = 0;
@@ -87,10 +88,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     }
     startEnough();
     if (drained === undefined || waiting.length > 0) return;
-    for (const { environment, stay } of idle.splice(0)) {
-      stay();
-      void environment.end();
-    }
+    endIdle();
     if (alive.size === 0 && starting === 0) drained();
   };
 
@@ -129,6 +127,13 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     void place.environment.end();
   };
 
+  const endIdle = (): void => {
+    for (const { environment, stay } of idle.splice(0)) {
+      stay();
+      void environment.end();
+    }
+  };
+
   const rest = (environment: Environment): void => {
     if (!alive.has(environment)) return;
     const place: Idle = { environment, stay: () => {} };
@@ -165,7 +170,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
       alive.add(environment);
       const started = await environment.started;
       if (started.is === "ready") initMsOf.set(environment, started.initMs);
-      else failOne(started.error.errorType, started.error.errorMessage);
+      else if (!killed.has(environment)) failOne(started.error.errorType, started.error.errorMessage);
       if (started.is === "ready") rest(environment);
     }
     starting -= 1;
@@ -196,8 +201,10 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     });
     settle(invocation);
     // After a time-out the thread is being ended; after a crash it has been dropped.
-    if (!timedOut && watch.endsAfterEvent()) await environment.end();
-    else if (!timedOut) rest(environment);
+    if (!timedOut && watch.endsAfterEvent()) {
+      endIdle();
+      await environment.end();
+    } else if (!timedOut) rest(environment);
     pump();
   };
 
@@ -220,6 +227,8 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     kill: async () => {
       if (drained !== undefined)
         while (waiting.length > 0) failOne("Runtime.ExitError", "The function was stopped.");
+      endIdle();
+      for (const environment of alive) killed.add(environment);
       await Promise.all([...alive].map((environment) => environment.end()));
     },
     drain: () =>

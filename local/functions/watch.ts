@@ -22,7 +22,7 @@ export type Watch = {
   logs(who: Logging, bytes: number): boolean;
   /** How long an event waits before its function begins. */
   delayMs(): number;
-  /** The environment does not live to see another event: the next one starts cold. */
+  /** Neither it nor those that are idle live to see another event: the next one starts cold. */
   endsAfterEvent(): boolean;
 };
 

@@ -54,7 +54,7 @@ export const weatherSettings = v.strictObject({
   disconnect: v.optional(v.strictObject({ lost: v.optional(often), late: v.optional(late) })),
   functions: v.optional(
     v.strictObject({
-      /** The next event meets no warm environment. */
+      /** The next event meets no idle environment. */
       cold: v.optional(often),
       slow: v.optional(late),
       crash: v.optional(v.array(crash)),
