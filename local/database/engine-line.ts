@@ -1,5 +1,9 @@
 import { connect, type Socket } from "node:net";
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import { type HttpMessage, HttpReader } from "./http-reader";
+
+/** A thread that stood still for so long may not have heard that the line was closed meanwhile. */
+const STILL_MS = 100;
 
 /**
  * A line to the engine, one request at a time, opened when it is needed and again after it broke. A request whose
@@ -8,12 +12,15 @@ import { type HttpMessage, HttpReader } from "./http-reader";
 export class EngineLine {
   private socket: Socket | undefined;
   private reader = new HttpReader();
+  private usedAt = 0;
+  private isClosed = false;
   private waiting: { answer(message: HttpMessage): void; fail(reason: Error): void } | undefined;
 
   /** The engine's address may change: it gets a new port when it is started again. */
   constructor(private readonly engine: () => string) {}
 
-  ask(request: string): Promise<HttpMessage> {
+  async ask(request: string): Promise<HttpMessage> {
+    if (this.socket !== undefined && performance.now() - this.usedAt > STILL_MS) await this.hear();
     return new Promise((answer, fail) => {
       this.waiting = { answer, fail };
       this.socket ??= this.open();
@@ -22,8 +29,16 @@ export class EngineLine {
     });
   }
 
+  /** What is being asked may still be done. Who asks after this gets an answer, and the line ends behind it. */
   close(): void {
+    this.isClosed = true;
     this.socket?.destroy();
+  }
+
+  /** The loop may be past the place where it reads: then it comes there in its next turn. */
+  private async hear(): Promise<void> {
+    await turnOfTheLoop();
+    await turnOfTheLoop();
   }
 
   private open(): Socket {
@@ -36,16 +51,26 @@ export class EngineLine {
         for (const message of this.reader.read(chunk)) {
           // What waits for nothing keeps no thread awake.
           socket.unref();
-          this.waiting?.answer(message);
+          this.usedAt = performance.now();
+          const { waiting } = this;
+          this.waiting = undefined;
+          waiting?.answer(message);
+          if (this.isClosed) socket.destroy();
         }
       } catch (error) {
         socket.destroy(error instanceof Error ? error : new Error(String(error)));
       }
     });
     socket.on("error", (error) => (reason = error));
+    // Closed while nobody waited: whoever asks next opens another.
+    socket.on("end", () => {
+      if (this.waiting === undefined && this.socket === socket) this.socket = undefined;
+    });
     socket.on("close", () => {
-      if (this.socket === socket) this.socket = undefined;
+      if (this.socket !== socket) return;
+      this.socket = undefined;
       this.waiting?.fail(reason);
+      this.waiting = undefined;
     });
     return socket;
   }
