@@ -4,8 +4,9 @@
 // seeds 1, 2 and 3, paces and rotations. What was not run is left out. The histories are judged once more, by the checker
 // as it is now.
 
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { VERSION } from "../../../core/protocol/version";
 import { check } from "../checker/check";
 import { fromLines } from "../history/json-lines";
 import { judged, type Report } from "./report";
@@ -42,7 +43,19 @@ function section(): string {
     "",
     ...(reports.length > 0 ? [...numbers(), "", ...faults(), "", ...invariants(), ""] : []),
     ...["pace.md", "rotations.md"].map((name) => join(from, name)).flatMap(kept),
+    `The runs are of ${days().join(", ")}; they speak version ${VERSION} of the protocol.`,
+    "",
   ].join("\n");
+}
+
+/** Each day on which something that stands here was written. */
+function days(): readonly string[] {
+  const files = [...SEEDS.map((seed) => `system-${seed}.json`), "pace.md", "rotations.md"];
+  const written = files
+    .map((name) => join(from, name))
+    .filter((file) => existsSync(file))
+    .map((file) => statSync(file).mtime.toISOString().slice(0, 10));
+  return [...new Set(written)].sort();
 }
 
 const kept = (file: string) => (existsSync(file) ? [readFileSync(file, "utf8")] : []);
