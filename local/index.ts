@@ -141,6 +141,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
   });
   const queues = createQueues({
     ...{ resources, nameOf, dataDir, clock },
+    authorize: (request) => iam.decide(request),
     onArrival: (arn) => alarms.arrived(arn),
   });
   const alarms = createAlarms({ resources, nameOf, queues, clock, tell: say });

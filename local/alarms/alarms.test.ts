@@ -37,7 +37,11 @@ function open(properties: object = {}, place = newPlace()) {
     properties: { ...PROPERTIES, ...properties },
   };
   const resources = [queue, alarm];
-  const queues = createQueues({ resources, nameOf, ...place, onArrival: (arn) => alarms.arrived(arn) });
+  const queues = createQueues({
+    ...{ resources, nameOf, ...place },
+    authorize: () => ({ is: "allowed" }),
+    onArrival: (arn) => alarms.arrived(arn),
+  });
   const alarms = createAlarms({
     ...{ resources, queues, clock: place.clock },
     nameOf: ({ id }) => id,

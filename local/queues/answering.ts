@@ -17,7 +17,7 @@ export type AuthorizeQueueCall = (request: {
 
 export type Answering = {
   readonly queueNamed: (name: string) => Queue | undefined;
-  readonly authorize: AuthorizeQueueCall | undefined;
+  readonly authorize: AuthorizeQueueCall;
   /** Resolves when all that the request changed is on the disk. */
   readonly saved: () => Promise<void>;
 };
@@ -77,7 +77,6 @@ function hold(
   request: IncomingMessage,
   call: { readonly action: string; readonly resource: string },
 ): void {
-  if (authorize === undefined) return;
   // Whose keys signed. The signature itself is not verified here.
   const accessKeyId = /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? "")?.[1];
   if (accessKeyId === undefined) throw denied("Missing Authentication Token");

@@ -25,7 +25,7 @@ export function createQueues(options: {
   readonly nameOf: (resource: Resource) => string;
   readonly dataDir: string;
   readonly clock: Clock;
-  readonly authorize?: AuthorizeQueueCall;
+  readonly authorize: AuthorizeQueueCall;
   readonly onArrival?: (arn: string) => void;
 }): Queues {
   const settings = readQueues(options.resources, options.nameOf);

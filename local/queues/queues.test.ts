@@ -24,8 +24,12 @@ afterEach(async () => {
   server = undefined;
 });
 
-type Place = { dataDir: string; clock: TurnableClock; authorize?: AuthorizeQueueCall };
-const place = (): Place => ({ dataDir: mkdtempSync(join(tmpdir(), "queues-")), clock: turnableClock() });
+type Place = { dataDir: string; clock: TurnableClock; authorize: AuthorizeQueueCall };
+const place = (): Place => ({
+  dataDir: mkdtempSync(join(tmpdir(), "queues-")),
+  clock: turnableClock(),
+  authorize: () => ({ is: "allowed" }),
+});
 
 const open = (where: Place, resources: readonly Resource[] = [WORK, DEAD]): Queues =>
   createQueues({ resources, nameOf: ({ id }) => urlOf(id), ...where });
