@@ -50,17 +50,12 @@ rmSync(TEST_RUN_REPORTS, { recursive: true, force: true });
 
 say("under fire");
 outcomes.push(await runStep(vitestStep("simulated faults", ["--config", "tests/chaos/vitest.config.ts"])));
-outcomes.push(
-  await runStep(vitestStep("real processes under fire", ["--config", "tests/chaos/system/vitest.config.ts"])),
-);
-outcomes.push(
-  await runStep(
-    vitestStep("crashes, and the relay", ["--config", "tests/relay/vitest.config.ts"], IAM_REPORT),
-  ),
-);
-outcomes.push(
-  await runStep(vitestStep("hostile frames and ids", ["--config", "tests/hostile/vitest.config.ts"])),
-);
+for (const [name, config] of [
+  ["real processes under fire", "tests/chaos/system/vitest.config.ts"],
+  ["crashes, and the relay", "tests/relay/vitest.config.ts"],
+  ["hostile frames and ids", "tests/hostile/vitest.config.ts"],
+] as const)
+  outcomes.push(await runStep(vitestStep(name, ["--config", config], IAM_REPORT)));
 
 say("the whole system");
 rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
