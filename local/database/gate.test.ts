@@ -2,6 +2,8 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { DONE, PUT, stand, typeOf } from "./gate-fixture";
 
+const OTHER = { ...PUT, Item: { ...PUT.Item, conversation: { S: "d.a.c" } } };
+
 describe("the gate before the tables' engine", () => {
   it("passes a call on, counts its units, and takes out what it asked for besides", async () => {
     const { call, heard, meter, written } = await stand();
@@ -109,10 +111,32 @@ describe("the gate before the tables' engine", () => {
     }));
     for (let n = 0; n < 2; n++) expect((await call("PutItem", PUT)).status).toBe(200);
     expect(typeOf(await call("PutItem", PUT))).toBe("ProvisionedThroughputExceededException");
-    const elsewhere = { ...PUT, Item: { ...PUT.Item, conversation: { S: "d.a.c" } } };
-    expect((await call("PutItem", elsewhere)).status).toBe(200);
+    expect((await call("PutItem", OTHER)).status).toBe(200);
     clock.turn(1_000);
     expect((await call("PutItem", PUT)).status).toBe(200);
+  });
+
+  it("keeps what a partition may read apart from what it may write", async () => {
+    const { call } = await stand(({ action }) => ({
+      body: { ConsumedCapacity: { TableName: "Log", CapacityUnits: action === "PutItem" ? 1_000 : 3_000 } },
+    }));
+    const GET = { TableName: "Log", Key: PUT.Item };
+    expect((await call("PutItem", PUT)).status).toBe(200);
+    expect((await call("GetItem", GET)).status).toBe(200);
+    expect(typeOf(await call("GetItem", GET))).toBe("ProvisionedThroughputExceededException");
+  });
+
+  it.each([
+    ["TransactWriteItems", { TransactItems: [{ Put: PUT }, { Update: { ...PUT, Key: OTHER.Item } }] }],
+    ["BatchWriteItem", { RequestItems: { Log: [{ PutRequest: PUT }, { PutRequest: OTHER }] } }],
+  ])("counts what %s writes with the partition of each item", async (action, input) => {
+    const { call } = await stand(() => ({
+      body: { ConsumedCapacity: [{ TableName: "Log", CapacityUnits: 1_000 }] },
+    }));
+    for (let n = 0; n < 2; n++) expect((await call(action, input)).status).toBe(200);
+    expect(typeOf(await call(action, input))).toBe("ProvisionedThroughputExceededException");
+    expect(typeOf(await call("PutItem", PUT))).toBe("ProvisionedThroughputExceededException");
+    expect(typeOf(await call("PutItem", OTHER))).toBe("ProvisionedThroughputExceededException");
   });
 
   it("hangs up while the engine is away, and serves the next call when it is back", async () => {

@@ -27,7 +27,7 @@ import { EngineLine } from "./engine-line";
 import { type HttpMessage, HttpReader } from "./http-reader";
 import { ASKS, MAY_PASS, type OutpostSetup, type PassedCall } from "./outpost";
 import { createPartitionLimit, type PartitionLimit } from "./partition-limit";
-import { partitionOf, type PartitionKeys } from "./partitions";
+import { partitionsOf, type PartitionKeys } from "./partitions";
 import { readCall } from "./read-call";
 import { written } from "./http-answer";
 
@@ -90,10 +90,10 @@ export async function startGate(options: GateOptions): Promise<Gate> {
     endpoint,
     outpost: { gate: endpoint, engine: options.engine(), passage, partitionKeys: options.partitionKeys() },
     passed: (caller, calls) => {
-      for (const { action, input, partition, used } of calls) {
+      for (const { action, input, partitions, used } of calls) {
         caller.countCall();
         options.authorize({ caller, action, input });
-        for (const each of used) count(surroundings, { caller, action, input }, partition, each);
+        for (const each of used) count(surroundings, { caller, action, input }, partitions, each);
       }
       surroundings.tend();
     },
@@ -163,10 +163,12 @@ async function serve(
   if (fate === "failed") return written(FAILED);
   if (fate === "conflict") return written(conflict(action, input));
 
-  const partition = partitionOf(surroundings.partitionKeys(), action, input);
-  if (partition !== undefined && !surroundings.limit.hasRoom(partition)) return written(PARTITION_FULL);
+  const partitions = partitionsOf(surroundings.partitionKeys(), action, input);
+  const to = writes(action) ? "write" : "read";
+  if (partitions.some((partition) => !surroundings.limit.hasRoom(partition, to)))
+    return written(PARTITION_FULL);
   const { answer, used } = await askEngine(line, surroundings.engine(), { action, input, message });
-  for (const each of used) count(surroundings, call, partition, each);
+  for (const each of used) count(surroundings, call, partitions, each);
   surroundings.tend();
   if (weather.crashes(outside, "after")) return crash(caller);
   if (fate === "hung-up") return "hang-up";
@@ -178,11 +180,14 @@ async function serve(
 function count(
   { meter, limit, onWrite }: Surroundings,
   { caller, action }: DatabaseCall,
-  partition: string | undefined,
+  partitions: readonly string[],
   used: Units,
 ): void {
   meter.database({ functionName: caller.functionName, cause: caller.cause(), action, ...used });
-  if (partition !== undefined) limit.used(partition, used);
+  // The engine says what a table took: of each of its items it is taken to be as much as of the others.
+  const own = partitions.filter((partition) => partition.startsWith(`${used.table}/`));
+  const [readUnits, writeUnits] = [used.readUnits / own.length, used.writeUnits / own.length];
+  for (const partition of own) limit.used(partition, { readUnits, writeUnits });
   if (used.writeUnits > 0 && !used.failed) onWrite(used.table);
 }
 

@@ -15,7 +15,7 @@ import { askEngine } from "./ask-engine";
 import { EngineLine } from "./engine-line";
 import type { HttpMessage } from "./http-reader";
 import { OutpostSocket } from "./outpost-socket";
-import { partitionOf, type PartitionKeys } from "./partitions";
+import { partitionsOf, type PartitionKeys } from "./partitions";
 import { readCall, type SignedCall } from "./read-call";
 import type { Units } from "./units";
 import { written } from "./http-answer";
@@ -35,7 +35,7 @@ export type PassedCall = {
   readonly action: string;
   /** As much of it as says on what it was. */
   readonly input: Json;
-  readonly partition: string | undefined;
+  readonly partitions: readonly string[];
   readonly used: readonly Units[];
 };
 
@@ -106,7 +106,7 @@ export function openOutpost({ setup, keys, tell }: OutpostOptions): Outpost {
     untold.push({
       action,
       input: { TableName, ...(IndexName !== undefined && { IndexName }) },
-      partition: partitionOf(partitionKeys, action, input),
+      partitions: partitionsOf(partitionKeys, action, input),
       used,
     });
     for (const { readUnits, writeUnits } of used) untoldUnits += readUnits + writeUnits;

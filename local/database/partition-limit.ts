@@ -12,7 +12,7 @@ const NEAR = 0.5;
 type Tokens = { writes: number; reads: number; filledAt: number };
 
 export type PartitionLimit = {
-  hasRoom(partition: string): boolean;
+  hasRoom(partition: string, to: "read" | "write"): boolean;
   /** Whether a partition may soon have none: half of a second's units were used. */
   isNear(): boolean;
   used(partition: string, units: { readonly readUnits: number; readonly writeUnits: number }): void;
@@ -42,9 +42,9 @@ export function createPartitionLimit(clock: Clock): PartitionLimit {
   };
 
   return {
-    hasRoom: (partition) => {
+    hasRoom: (partition, to) => {
       const tokens = filled(partition);
-      return tokens === undefined || (tokens.writes > 0 && tokens.reads > 0);
+      return tokens === undefined || (to === "write" ? tokens.writes : tokens.reads) > 0;
     },
     isNear: () => clock.now() < nearUntil,
     used: (partition, { readUnits, writeUnits }) => {

@@ -1,5 +1,5 @@
 import type { Resource } from "../resources";
-import { isRecord, type Json } from "../template/json";
+import { isRecord, type Json, listAt, recordAt, textAt } from "../template/json";
 
 /** The name of the partition key by table. */
 export type PartitionKeys = ReadonlyMap<string, string>;
@@ -19,11 +19,47 @@ export function partitionKeysIn(
   return keys;
 }
 
-/** "<table>/<type and key>" of a call on one item; undefined where a call has no one partition. */
-export function partitionOf(keys: PartitionKeys, action: string, input: Json): string | undefined {
-  const table = String(input["TableName"] ?? "").replace(/^.*:table\//, "");
-  const item = action === "PutItem" ? input["Item"] : input["Key"];
-  const key = keys.get(table);
-  const value: unknown = key !== undefined && isRecord(item) ? item[key] : undefined;
-  return isRecord(value) ? `${table}/${JSON.stringify(value)}` : undefined;
+/** "<table>/<type and key>" of each item that a call names. Queries, scans and statements of PartiQL name none. */
+export function partitionsOf(keys: PartitionKeys, action: string, input: Json): readonly string[] {
+  return itemsNamed(action, input).flatMap(({ table, item }) => {
+    const name = table.replace(/^.*:table\//, "");
+    const key = keys.get(name);
+    const value: unknown = key !== undefined && isRecord(item) ? item[key] : undefined;
+    return isRecord(value) ? [`${name}/${JSON.stringify(value)}`] : [];
+  });
 }
+
+type Named = { readonly table: string; readonly item: unknown };
+
+const onItem = (call: Json): Named => ({
+  table: textAt(call, "TableName") ?? "",
+  item: call["Key"] ?? call["Item"],
+});
+
+function itemsNamed(action: string, input: Json): readonly Named[] {
+  switch (action) {
+    case "GetItem":
+    case "PutItem":
+    case "UpdateItem":
+    case "DeleteItem":
+      return [onItem(input)];
+    case "TransactGetItems":
+    case "TransactWriteItems":
+      return listAt(input, "TransactItems")
+        .flatMap((each) => (isRecord(each) ? Object.values(each) : []))
+        .filter(isRecord)
+        .map(onItem);
+    case "BatchGetItem":
+    case "BatchWriteItem":
+      return Object.entries(recordAt(input, "RequestItems")).flatMap(([table, asked]) =>
+        (Array.isArray(asked) ? asked.map(itemOfWrite) : isRecord(asked) ? listAt(asked, "Keys") : []).map(
+          (item: unknown) => ({ table, item }),
+        ),
+      );
+    default:
+      return [];
+  }
+}
+
+const itemOfWrite = (write: unknown): unknown =>
+  recordAt(write, "PutRequest")["Item"] ?? recordAt(write, "DeleteRequest")["Key"];

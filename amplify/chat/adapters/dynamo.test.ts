@@ -56,6 +56,21 @@ describe("a batch", () => {
   });
 });
 
+// No engine shows it: each of theirs answers all reads as if they had asked.
+describe("a read", () => {
+  it("asks for what was written last, of one item and of many", async () => {
+    const { dynamo, inputs } = scripted();
+
+    await dynamo.get("T", { key: "k" });
+    await dynamo.getAll("T", [{ key: "k" }]);
+
+    expect(inputs).toMatchObject([
+      { ConsistentRead: true },
+      { RequestItems: { T: { ConsistentRead: true } } },
+    ]);
+  });
+});
+
 describe("a query", () => {
   it("goes on where a page was cut, up to its limit", async () => {
     const place = itemOf({ key: "2" });
