@@ -85,6 +85,17 @@ describe("a function", () => {
     await expect(functions?.invoke(ARN.replace("Echo", "Ghost"), {})).rejects.toThrow("unable to invoke");
   });
 
+  it("does not run one with a callback where Node 24's runtime would not", async () => {
+    run(`exports.handler = (event, context, callback) => callback(undefined, "done");`, {
+      properties: { Runtime: "nodejs24.x" },
+    });
+    expect(await invoke({})).toMatchObject({
+      is: "failed",
+      errorType: "Runtime.CallbackHandlerDeprecated",
+      errorMessage: expect.stringContaining("make it async"),
+    });
+  });
+
   it("runs a bundle that is an ES module, and one with a callback", async () => {
     run("export const handler = async () => import.meta.url.slice(-9);", { file: "index.mjs" });
     expect(await invoke({})).toEqual({ is: "returned", payload: "index.mjs" });

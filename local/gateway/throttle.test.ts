@@ -16,6 +16,14 @@ describe("a token bucket", () => {
     clock.turn(60_000);
     expect(taken(bucket, 20)).toBe(5);
   });
+
+  it("is not emptied when the machine's clock is set back", () => {
+    let now = 3_600_000;
+    const bucket = tokenBucket({ perSecond: 10, burst: 5 }, { ...turnableClock(), now: () => now });
+    expect(taken(bucket, 2)).toBe(2);
+    now = 0;
+    expect(taken(bucket, 20)).toBe(3);
+  });
 });
 
 describe("the throttles of an account", () => {

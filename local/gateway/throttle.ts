@@ -14,7 +14,8 @@ export function tokenBucket({ perSecond, burst }: Rate, clock: Clock): Bucket {
   let filledAt = clock.now();
   return () => {
     const now = clock.now();
-    tokens = Math.min(burst, tokens + ((now - filledAt) / 1_000) * perSecond);
+    // The machine's clock may be set back.
+    tokens = Math.min(burst, tokens + (Math.max(0, now - filledAt) / 1_000) * perSecond);
     filledAt = now;
     if (tokens < 1) return false;
     tokens -= 1;

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Json, recordAt, textAt } from "../template/json";
 import { type EngineClient, EngineError } from "./engine-client";
-import { fixedKeys, indexesOf, STREAM, type TableDefinition } from "./table-definition";
+import { fixedKeys, indexesOf, projected, STREAM, type TableDefinition } from "./table-definition";
 
 export type TableChange = {
   readonly table: string;
@@ -72,18 +72,20 @@ async function followIndexes(
   };
   for (const [IndexName, index] of there) {
     const wanted = indexes.get(IndexName);
-    if (wanted === undefined || keysOf(wanted) !== keysOf(index))
+    if (wanted === undefined || contentOf(wanted) !== contentOf(index))
       await update({ Delete: { IndexName } }, "removed an index");
   }
   for (const [IndexName, index] of indexes) {
     const before = there.get(IndexName);
-    if (before === undefined || keysOf(before) !== keysOf(index))
+    if (before === undefined || contentOf(before) !== contentOf(index))
       await update({ Create: index }, "added an index");
   }
   return changes;
 }
 
-const keysOf = (index: Json): string => fixedKeys({ KeySchema: index["KeySchema"] });
+/** An index cannot change in place either; but all that is in it is in its table. */
+const contentOf = (index: Json): string =>
+  `${fixedKeys({ KeySchema: index["KeySchema"] })} of ${projected(index)}`;
 
 async function followStream(
   call: EngineClient,

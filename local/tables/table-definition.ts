@@ -70,7 +70,16 @@ export function indexesOf(table: Json): ReadonlyMap<string, Json> {
   );
 }
 
-/** What a table can never change: its own keys and its local indexes', in one comparable text. */
+/** What an index shows besides its keys, in one comparable text. */
+export function projected(index: unknown): string {
+  const projection = recordAt(index, "Projection");
+  return [
+    textAt(projection, "ProjectionType"),
+    ...listAt(projection, "NonKeyAttributes").map(String).sort(),
+  ].join(" ");
+}
+
+/** What a table can never change: its own keys and its local indexes, in one comparable text. */
 export function fixedKeys(table: Json): string {
   const attributes = new Map(
     listAt(table, "AttributeDefinitions").map((it) => [
@@ -85,7 +94,7 @@ export function fixedKeys(table: Json): string {
       .sort()
       .join(", ");
   const locals = listAt(table, "LocalSecondaryIndexes")
-    .map((index) => `${textAt(index, "IndexName") ?? ""} (${keys(index)})`)
+    .map((index) => `${textAt(index, "IndexName") ?? ""} (${keys(index)}) of ${projected(index)}`)
     .sort();
   return [keys(table), ...locals].join("; ");
 }

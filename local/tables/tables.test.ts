@@ -84,6 +84,14 @@ describe.each(ENGINES)("tables on %s", (name) => {
       });
       expect(did(await tables.follow([indexed], nameOf))).toEqual(["added an index", "set the TTL"]);
       expect(did(await tables.follow([indexed], nameOf))).toEqual([]);
+      const slimmer = inbox({
+        GlobalSecondaryIndexes: [
+          { ...BY_TALK, Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["read"] } },
+        ],
+        TimeToLiveSpecification: ttl("goneAtSeconds"),
+      });
+      expect(did(await tables.follow([slimmer], nameOf))).toEqual(["removed an index", "added an index"]);
+      expect(did(await tables.follow([slimmer], nameOf))).toEqual([]);
       expect(did(await tables.follow([inbox()], nameOf))).toEqual(["removed an index", "unset the TTL"]);
 
       const streamed = inbox({ StreamSpecification: { StreamViewType: "KEYS_ONLY" } });

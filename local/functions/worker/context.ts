@@ -14,8 +14,7 @@ export type LambdaContext = {
 };
 
 export function contextOf(setup: WorkerSetup, delivery: Delivery): LambdaContext {
-  // The deadline is reckoned with this thread's own clock: it is for the function to plan with. The time-out
-  // itself is the cloud's, on the cloud's clock.
+  // Reckoned with this thread's own clock, at the pace of the machine as the time-out is, whatever tests turn.
   const deadlineAt = performance.now() + delivery.timeoutMs;
   return {
     callbackWaitsForEmptyEventLoop: true,

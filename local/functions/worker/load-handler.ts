@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { FunctionError } from "../messages";
 
-/** (event, context) or, in the old style, (event, context, callback). */
+/** (event, context) or, in the old style that Node 24's runtime refuses, (event, context, callback). */
 export type Handler = (...given: unknown[]) => unknown;
 
 export class LoadError extends Error {
@@ -18,7 +18,12 @@ export class LoadError extends Error {
 }
 
 /** Loads "index.handler" as Lambda does: index.js, index.mjs or index.cjs in the bundle's directory. */
-export async function loadHandler(directory: string, handler: string): Promise<Handler> {
+export async function loadHandler(
+  directory: string,
+  handler: string,
+  /** "AWS_Lambda_nodejs24.x" */
+  runtime = "",
+): Promise<Handler> {
   const dot = handler.indexOf(".", handler.lastIndexOf("/") + 1);
   const module = handler.slice(0, dot);
   const path = handler.slice(dot + 1).split(".");
@@ -29,8 +34,15 @@ export async function loadHandler(directory: string, handler: string): Promise<H
     found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
   if (!isHandler(found))
     throw new LoadError("Runtime.HandlerNotFound", `${handler} is undefined or not exported`);
+  if (found.length > 2 && Number(/nodejs(\d+)/.exec(runtime)?.[1]) >= FIRST_WITHOUT_CALLBACKS)
+    throw new LoadError(
+      "Runtime.CallbackHandlerDeprecated",
+      `${handler} takes a callback, which the runtime of Node ${FIRST_WITHOUT_CALLBACKS} and later does not give; make it async`,
+    );
   return found;
 }
+
+const FIRST_WITHOUT_CALLBACKS = 24;
 
 async function loadModule(directory: string, module: string): Promise<unknown> {
   const file = [".js", ".mjs", ".cjs"]

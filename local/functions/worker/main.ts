@@ -107,7 +107,7 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === "object" && value !== null && typeof Reflect.get(value, "then") === "function";
 
 async function main(): Promise<void> {
-  const handler = await loadHandler(setup.directory, setup.handler);
+  const handler = await loadHandler(setup.directory, setup.handler, process.env["AWS_EXECUTION_ENV"]);
   send({ is: "ready" });
   for (;;) {
     const answer = await run(handler, nextDelivery());
