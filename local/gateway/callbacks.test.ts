@@ -1,16 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createWeather, type Weather } from "../weather/weather";
 import type { CallbackRequest } from "./callbacks";
+import type { GatewayOptions } from "./gateway";
 import { allow, eventually, type Line, type Stand, stand } from "./gateway-fixture";
 
 let chat: Stand;
 let line: Line;
 let id: string;
 let permitted: boolean;
+let weather: Weather;
 const asked: CallbackRequest[] = [];
 
-beforeEach(async () => {
-  permitted = true;
-  asked.length = 0;
+/** One client is there. */
+async function open(more: Partial<GatewayOptions> = {}): Promise<void> {
   const codes = {
     authorize: () => allow(),
     connect: () => ({ statusCode: 200, headers: { "Sec-WebSocket-Protocol": "chat.v1" } }),
@@ -20,9 +22,18 @@ beforeEach(async () => {
       asked.push(request);
       return permitted ? { is: "allowed" } : { is: "denied", message: "not authorized" };
     },
+    weather,
+    ...more,
   });
   line = await chat.connect({ headers: { "User-Agent": "test" } });
   id = chat.gateway.connections()[0]?.id ?? "";
+}
+
+beforeEach(async () => {
+  permitted = true;
+  weather = createWeather();
+  asked.length = 0;
+  await open();
 });
 afterEach(() => chat.close());
 
@@ -128,5 +139,81 @@ describe("@connections", () => {
       headers: { Authorization: "AWS4-HMAC-SHA256 Credential=A/1/r/s/aws4_request" },
     });
     expect(response.status).toBe(200);
+  });
+});
+
+describe("the account's rate", () => {
+  const connections = { perSecond: 10, burst: 10 };
+  /** The handshake has taken one of them. */
+  const openWith = async (burst: number) => {
+    await chat.close();
+    await open({ limits: { connections, requests: { perSecond: 1, burst } } });
+  };
+
+  it("is 429 for a callback over it, with every method, until it has filled", async () => {
+    await openWith(3);
+    const statuses = async () => [
+      (await chat.callback("POST", id, "x")).status,
+      (await chat.callback("GET", id)).status,
+    ];
+    expect(await statuses()).toEqual([200, 200]);
+    expect(await statuses()).toEqual([429, 429]);
+    expect(await told(await chat.callback("DELETE", id))).toEqual({
+      status: 429,
+      type: "LimitExceededException",
+      message: "Too Many Requests",
+    });
+    chat.clock.turn(2_000);
+    expect(await statuses()).toEqual([200, 200]);
+  });
+
+  it("is taken by frames from callbacks", async () => {
+    await openWith(3);
+    for (const _frame of [1, 2]) line.say('{"action":"ping"}');
+    await eventually(() => expect(line.heard).toEqual(['{"type":"pong"}', '{"type":"pong"}']));
+    expect((await chat.callback("POST", id, "x")).status).toBe(429);
+  });
+
+  it("is taken by callbacks from frames", async () => {
+    await openWith(3);
+    for (const _post of [1, 2]) expect((await chat.callback("GET", id)).status).toBe(200);
+    line.say('{"action":"ping"}');
+    await eventually(() => expect(line.heard).toHaveLength(1));
+    expect(line.heard[0]).toContain("Too Many Requests");
+  });
+});
+
+describe("a post in foul weather", () => {
+  it("is 410, or 429, and reaches nobody", async () => {
+    weather.set({ callbacks: { gone: 1 } });
+    expect((await chat.callback("POST", id, "gone")).status).toBe(410);
+    weather.set({ callbacks: { tooMany: 1 } });
+    expect((await chat.callback("POST", id, "too many")).status).toBe(429);
+    weather.set({});
+    await chat.callback("POST", id, "after");
+    await eventually(() => expect(line.heard).toEqual(["after"]));
+  });
+
+  it("is 200 and lost, and the line stays up", async () => {
+    weather.set({ callbacks: { lost: 1 } });
+    expect((await chat.callback("POST", id, "lost")).status).toBe(200);
+    weather.set({});
+    await chat.callback("POST", id, "after");
+    // What is posted to a socket comes in order: the first would have come first.
+    await eventually(() => expect(line.heard).toEqual(["after"]));
+  });
+
+  it("is late, in what it does and in what it answers", async () => {
+    weather.set({ callbacks: { late: { p: 1, ms: 60_000 } } });
+    const answered = vi.fn();
+    const posting = chat.callback("POST", id, "late").then(answered);
+    await eventually(() => expect(asked).toHaveLength(1));
+    weather.set({});
+    await chat.callback("POST", id, "overtakes");
+    await eventually(() => expect(line.heard).toEqual(["overtakes"]));
+    expect(answered).not.toHaveBeenCalled();
+    chat.clock.turn(60_000);
+    await posting;
+    await eventually(() => expect(line.heard).toEqual(["overtakes", "late"]));
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { createWeather } from "../weather/weather";
 import { changed } from "./api-fixture";
 import { allow, eventually, type Codes, type Stand, stand } from "./gateway-fixture";
 
@@ -185,5 +186,32 @@ describe("a message", () => {
     line.say("x");
     await eventually(() => expect(line.heard).toHaveLength(3));
     expect(line.heard.filter((text) => text.includes("Too Many"))).toHaveLength(1);
+  });
+});
+
+describe("an answer in foul weather", () => {
+  it("is lost, although its function ran", async () => {
+    const weather = createWeather();
+    const line = await start({}, undefined, { weather });
+    weather.set({ answers: { lost: 1 } });
+    line.say("lost");
+    await eventually(() => expect(calledNames()).toEqual(["frames"]));
+    weather.set({});
+    line.say("after");
+    await eventually(() => expect(line.heard).toContain("got after"));
+    expect(line.heard).toEqual(["got after"]);
+  });
+
+  it("is late, and overtaken by the answer to the next one", async () => {
+    const weather = createWeather();
+    const line = await start({}, undefined, { weather });
+    weather.set({ answers: { late: { p: 1, ms: 60_000 } } });
+    line.say("late");
+    await eventually(() => expect(calledNames()).toEqual(["frames"]));
+    weather.set({});
+    line.say("after");
+    await eventually(() => expect(line.heard).toEqual(["got after"]));
+    chat.clock.turn(60_000);
+    await eventually(() => expect(line.heard).toEqual(["got after", "got late"]));
   });
 });

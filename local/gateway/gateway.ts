@@ -16,7 +16,7 @@ import type { MayInvoke } from "./integration";
 import { partsOf } from "./parts";
 import { readApis } from "./read-api";
 import type { Surroundings } from "./surroundings";
-import { createThrottles } from "./throttle";
+import { type AccountLimits, createThrottles } from "./throttle";
 
 export type GatewayOptions = {
   readonly resources: readonly Resource[];
@@ -31,6 +31,8 @@ export type GatewayOptions = {
   readonly mayInvoke?: MayInvoke;
   readonly meter?: Meter;
   readonly weather?: Weather;
+  /** Without it AWS's own. */
+  readonly limits?: AccountLimits;
 };
 
 export type OpenConnection = {
@@ -55,7 +57,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     functions: options.functions,
     clock: options.clock,
     connections,
-    throttles: createThrottles(apis, options.clock),
+    throttles: createThrottles(apis, options.clock, options.limits),
     causes: createCauses(),
     print: options.print ?? (() => {}),
     authorize: options.authorize ?? (() => ({ is: "allowed" })),

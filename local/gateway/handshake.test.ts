@@ -177,6 +177,18 @@ describe("a handshake", () => {
     await chat.connect();
   });
 
+  it("is 429 over the account's new connections, whatever room the stage has", async () => {
+    const requests = { perSecond: 1_000, burst: 1_000 };
+    await start({}, undefined, { limits: { requests, connections: { perSecond: 1, burst: 2 } } });
+    await chat.connect();
+    await chat.connect();
+    chat.calls.length = 0;
+    expect(await chat.refused()).toMatchObject({ status: 429, body: { message: "Too Many Requests" } });
+    expect(calledNames()).toEqual([]);
+    chat.clock.turn(1_000);
+    await chat.connect();
+  });
+
   it("is 410 for posts until $connect has returned, and open for them after", async () => {
     const statuses: number[] = [];
     await start({

@@ -1,10 +1,18 @@
 import type { Clock } from "../clock";
 import type { Api, Rate } from "./api";
 
-/** Of an account in a region, for everything in API Gateway together: 10,000 a second, 5,000 at once. */
-const ACCOUNT_REQUESTS: Rate = { perSecond: 10_000, burst: 5_000 };
-/** New connections of an account: 500 a second. AWS names no burst. */
-const ACCOUNT_CONNECTIONS: Rate = { perSecond: 500, burst: 500 };
+/** Of an account in a region. */
+export type AccountLimits = {
+  /** Everything in API Gateway together: handshakes, frames and callbacks. */
+  readonly requests: Rate;
+  readonly connections: Rate;
+};
+
+/** AWS names no burst of new connections. */
+const ACCOUNT: AccountLimits = {
+  requests: { perSecond: 10_000, burst: 5_000 },
+  connections: { perSecond: 500, burst: 500 },
+};
 
 /** Takes a token, or says that there is none. */
 export type Bucket = () => boolean;
@@ -33,11 +41,15 @@ export type Throttles = {
 };
 
 /** Buckets are over all clients: one that floods takes from the others, as on AWS. */
-export function createThrottles(apis: readonly Api[], clock: Clock): Throttles {
-  const account = tokenBucket(ACCOUNT_REQUESTS, clock);
+export function createThrottles(
+  apis: readonly Api[],
+  clock: Clock,
+  { requests, connections }: AccountLimits = ACCOUNT,
+): Throttles {
+  const account = tokenBucket(requests, clock);
   const bucketsOf = new Map(apis.map((api) => [api, stageBuckets(api, clock)]));
   return {
-    connection: tokenBucket(ACCOUNT_CONNECTIONS, clock),
+    connection: tokenBucket(connections, clock),
     callback: account,
     request: (api, routeKey) => {
       const buckets = bucketsOf.get(api);
