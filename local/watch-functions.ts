@@ -1,5 +1,5 @@
 import type { Watch } from "./functions/watch";
-import type { Iam } from "./iam/create-iam";
+import type { LogPermissions } from "./iam/log-permissions";
 import type { Meter } from "./meter/meter";
 import type { Weather } from "./weather/weather";
 
@@ -7,7 +7,7 @@ import type { Weather } from "./weather/weather";
 export function watchFunctions(parts: {
   readonly meter: Meter;
   readonly weather: Weather;
-  readonly iam: Iam;
+  readonly iam: LogPermissions;
 }): Watch {
   const { meter, weather, iam } = parts;
   return {
