@@ -2,12 +2,14 @@
 //
 //   { "seed": 7, "database": { "throttle": 0.01, "failAfterApplying": 0.005 }, "callbacks": { "gone": 0.02 } }
 //
-// A number is how often, from 0 to 1.
+// A number is how often, from 0 to 1. What is late or slow has the two: with { "p": 0.1, "ms": 400 } one in ten waits,
+// each for a time of its own between 0 and 400 ms, all equally likely.
 
 import * as v from "valibot";
 
 const often = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(24 * 3_600_000));
+/** `ms` is the longest wait: each is drawn evenly from nothing up to it. */
 const late = v.strictObject({ p: often, ms: milliseconds });
 
 const crash = v.strictObject({

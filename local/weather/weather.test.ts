@@ -34,6 +34,15 @@ describe("the weather", () => {
     expect(share(all, "well")).toBeGreaterThan(0.65);
   });
 
+  it("is late by up to what was told, evenly", () => {
+    const weather = createWeather();
+    weather.set({ callbacks: { late: { p: 1, ms: 400 } } });
+    const all = Array.from({ length: 4_000 }, () => weather.callbackDelayMs());
+    expect(Math.max(...all)).toBeLessThan(400);
+    const inFirstQuarter = all.filter((ms) => ms < 100).length / all.length;
+    expect(inFirstQuarter).toBeCloseTo(0.25, 1);
+  });
+
   it("lets no read conflict", () => {
     const weather = createWeather();
     weather.set({ database: { conflict: 1 } });
