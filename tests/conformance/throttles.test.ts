@@ -1,6 +1,13 @@
 import { describe, expect } from "vitest";
-import { createThrottles } from "../../local/gateway/throttle";
-import { turnableClock } from "../../local/turnable-clock";
+import { changed } from "../../local/gateway/api-fixture";
+import {
+  allow,
+  type Codes,
+  eventually,
+  type Line as GatewayLine,
+  type Stand,
+  stand,
+} from "../../local/gateway/gateway-fixture";
 import { fact } from "./fact";
 import type { Line } from "./line";
 
@@ -38,22 +45,75 @@ describe("throttles", () => {
     say([other], 1);
     await other.hears(({ rare }) => rare === true, "an answer once the bucket has filled");
   });
+});
+
+// A gateway of its own on a clock that stands: the flood is over when it is over, and meets no other test.
+describe("the account's limits", () => {
+  const NO_STAGE_THROTTLE = changed("stage1", { DefaultRouteSettings: undefined });
+  const CODES: Codes = {
+    authorize: () => allow(),
+    connect: () => ({ statusCode: 200, headers: { "Sec-WebSocket-Protocol": "chat.v1" } }),
+  };
+  const alone = async (test: (gateway: Stand) => Promise<void>): Promise<void> => {
+    const gateway = await stand(CODES, NO_STAGE_THROTTLE);
+    await test(gateway).finally(() => gateway.close());
+  };
+  const connectTimes = (gateway: Stand, times: number) =>
+    Promise.all(Array.from({ length: times }, () => gateway.connect()));
+  /** How many of so many frames were answered by their route. */
+  const answered = async (line: GatewayLine, times: number): Promise<number> => {
+    const before = line.heard.length;
+    for (let time = 0; time < times; time += 1) line.say('{"action":"ping"}');
+    await eventually(() => expect(line.heard).toHaveLength(before + times));
+    return line.heard.slice(before).filter((text) => text.includes("pong")).length;
+  };
+  /** A client, and an account that has this many requests left. */
+  const withLeft = async (gateway: Stand, left: number) => {
+    const line = await gateway.connect();
+    const taken = 5_000 - 1 - left;
+    expect(await answered(line, taken)).toBe(taken);
+    return { line, id: gateway.gateway.connections()[0]?.id ?? "" };
+  };
 
   fact(
     15,
-    "an account has 500 new connections a second, and 10,000 requests with 5,000 at once, callbacks included",
-    () => {
-      const clock = turnableClock();
-      const { connection, callback } = createThrottles([], clock);
-      const taken = (bucket: () => boolean) => {
-        let count = 0;
-        while (count < 100_000 && bucket()) count += 1;
-        return count;
-      };
-      expect([taken(connection), taken(callback)]).toEqual([500, 5_000]);
-      clock.turn(100);
-      expect([taken(connection), taken(callback)]).toEqual([50, 1_000]);
-    },
+    "500 new connections a second, the next handshake is 429",
+    () =>
+      alone(async (gateway) => {
+        await connectTimes(gateway, 500);
+        expect(await gateway.refused()).toMatchObject({ status: 429 });
+        gateway.clock.turn(100);
+        await connectTimes(gateway, 50);
+        expect(await gateway.refused()).toMatchObject({ status: 429 });
+      }),
+    { notDeployed: TOO_MUCH },
+  );
+
+  fact(
+    15,
+    "10,000 requests a second and 5,000 at once, for frames and callbacks together",
+    () =>
+      alone(async (gateway) => {
+        const { line, id } = await withLeft(gateway, 4);
+        for (const _post of [1, 2]) expect((await gateway.callback("GET", id)).status).toBe(200);
+        expect(await answered(line, 5)).toBe(2);
+        gateway.clock.turn(100);
+        expect(await answered(line, 1_100)).toBe(1_000);
+      }),
+    { notDeployed: TOO_MUCH },
+  );
+
+  fact(
+    12,
+    "POST is 429 over the rate",
+    () =>
+      alone(async (gateway) => {
+        const { id } = await withLeft(gateway, 1);
+        expect((await gateway.callback("POST", id, "{}")).status).toBe(200);
+        const refused = await gateway.callback("POST", id, "{}");
+        expect(refused.status).toBe(429);
+        expect(refused.headers.get("x-amzn-errortype")).toBe("LimitExceededException");
+      }),
     { notDeployed: TOO_MUCH },
   );
 });
