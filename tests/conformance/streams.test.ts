@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { fact } from "./fact";
 import { newKey, type Stage } from "./stage";
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const THE_SERVICE = "dynamodb.amazonaws.com";
 
@@ -28,26 +29,44 @@ const followedUntil = (stage: Stage, owner: string, enough: (lines: readonly Fol
   });
 
 describe("time to live", () => {
+  const isThere = async (stage: Stage, owner: string): Promise<boolean> => {
+    const asked = { TableName: "@Items", Key: key(owner, 1), ConsistentRead: true };
+    return (await stage.database("GetItem", asked)).answer["Item"] !== undefined;
+  };
+  const inSeconds = async (stage: Stage, seconds: number): Promise<object> => {
+    const { now } = await (await stage.enter()).ask({ action: "whoami" });
+    return { expiresAt: { N: String(Math.floor(Number(now) / 1_000) + seconds) } };
+  };
+
   fact(22, "an expired item is read as if nothing had happened", async (stage) => {
     const owner = newKey();
-    const anHourAgo = Math.floor(Date.now() / 1_000) - 3_600;
-    await put(stage, owner, 1, { expiresAt: { N: String(anHourAgo) } });
-    const { answer } = await stage.database("GetItem", {
-      TableName: "@Items",
-      Key: key(owner, 1),
-      ConsistentRead: true,
-    });
-    expect(answer["Item"]).toBeDefined();
+    await put(stage, owner, 1, await inSeconds(stage, -3_600));
+    expect(await isThere(stage, owner)).toBe(true);
   });
+
+  fact(
+    22,
+    "it is still there an hour after it has expired",
+    async (stage) => {
+      const owner = newKey();
+      await put(stage, owner, 1, await inSeconds(stage, 60));
+      await followedUntil(stage, owner, (all) => all.length === 1);
+      // In steps: each gives whoever deletes an occasion, and time to do it.
+      for (let minutes = 0; minutes < 65; minutes += 5) {
+        await stage.pass(5 * MINUTE_MS);
+        expect(await isThere(stage, owner)).toBe(true);
+      }
+      expect(await followed(stage, owner)).toHaveLength(1);
+    },
+    { notDeployed: "AWS deletes when it likes, which may be within minutes" },
+  );
 
   fact(
     22,
     "it is deleted days later, and the stream names the service",
     async (stage) => {
       const owner = newKey();
-      const { now } = await (await stage.enter()).ask({ action: "whoami" });
-      const soon = Math.floor(Number(now) / 1_000) + 60;
-      await put(stage, owner, 1, { expiresAt: { N: String(soon) }, say: { S: "short" } });
+      await put(stage, owner, 1, { ...(await inSeconds(stage, 60)), say: { S: "short" } });
       await put(stage, owner, 2, { say: { S: "for ever" } });
       // A function that runs while days pass times out, and its records are too old to be repeated.
       await followedUntil(stage, owner, (all) => all.length === 2);
@@ -56,6 +75,7 @@ describe("time to live", () => {
       expect(lines.filter(({ did }) => did === "REMOVE")).toEqual([
         expect.objectContaining({ seq: 1, before: "short", by: THE_SERVICE }),
       ]);
+      expect(await isThere(stage, owner)).toBe(false);
       // Only by the service: an own delete does not say so.
       await stage.database("DeleteItem", { TableName: "@Items", Key: key(owner, 2) });
       const after = await followedUntil(stage, owner, (all) => all.length > lines.length);
