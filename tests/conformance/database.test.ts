@@ -26,6 +26,9 @@ const seqsIn = (answer: object): number[] => {
   return (Array.isArray(items) ? items : []).map((item: { seq: { N: string } }) => Number(item.seq.N));
 };
 
+/** The status that the probe tells where the line broke. */
+const NO_ANSWER = 0;
+
 const isError = (type: string) => ({ status: 400, answer: { __type: expect.stringContaining(type) } });
 
 describe("reading", () => {
@@ -97,6 +100,28 @@ describe("writing", () => {
     });
     expect(both.answer["ConsumedCapacity"]).toMatchObject([{ CapacityUnits: 4 }]);
   });
+
+  fact(
+    24,
+    "of transactions on the same items at the same time, one conflicts",
+    async (stage) => {
+      const [owner, times] = [newKey(), 16];
+      const write = (by: number) =>
+        stage.database("TransactWriteItems", {
+          TransactItems: [1, 2].map((seq) => ({
+            Put: { TableName: "@Items", Item: { ...key(owner, seq), by: { N: String(by) } } },
+          })),
+        });
+      // Again and again: they may happen to follow one another.
+      const refused = await stage.eventually("a conflict", async () => {
+        const answers = await Promise.all(Array.from({ length: times }, (_, by) => write(by)));
+        return answers.find(({ status }) => status !== 200);
+      });
+      expect(refused).toMatchObject(isError("TransactionCanceledException"));
+      expect(JSON.stringify(refused.answer["CancellationReasons"])).toContain("TransactionConflict");
+    },
+    { notLocal: "the engine does one after the other: the weather makes the conflicts here" },
+  );
 
   fact(25, "a plain counter counts a repeated write twice, a conditional one once", async (stage) => {
     const owner = newKey();
@@ -179,12 +204,17 @@ describe("weather", () => {
 
   fact(
     24,
-    "a write is throttled, and nothing was done",
+    "a write is throttled and nothing was done, a read is throttled too",
     async (stage) => {
       const owner = newKey();
       const answer = await under(stage, { throttle: 1 }, () => put(stage, owner, 1));
       expect(answer).toMatchObject(isError("Throttling"));
       expect(await isThere(stage, owner)).toBe(false);
+      await put(stage, owner, 1);
+      const read = { TableName: "@Items", Key: key(owner, 1) };
+      for (const reading of [() => stage.database("GetItem", read), () => query(stage, owner)])
+        expect(await under(stage, { throttle: 1 }, reading)).toMatchObject(isError("Throttling"));
+      expect((await stage.database("GetItem", read)).answer["Item"]).toBeDefined();
     },
     { notDeployed },
   );
@@ -202,6 +232,18 @@ describe("weather", () => {
           answer: { __type: expect.stringContaining("InternalServerError") },
         });
       expect([await isThere(stage, done), await isThere(stage, not)]).toEqual([true, false]);
+    },
+    { notDeployed },
+  );
+
+  fact(
+    24,
+    "a write is done, and its answer never comes",
+    async (stage) => {
+      const owner = newKey();
+      const answer = await under(stage, { hangUp: 1 }, () => put(stage, owner, 1));
+      expect(answer.status).toBe(NO_ANSWER);
+      expect(await isThere(stage, owner)).toBe(true);
     },
     { notDeployed },
   );
