@@ -1,7 +1,10 @@
 import { describe, expect } from "vitest";
+import { item, labelOf, stand } from "../../local/streams/stream-fixture";
+import { type EngineName, missing, startEngine } from "../fixtures/engine";
 import { fact } from "./fact";
 import { newKey, type Stage } from "./stage";
 
+const ENGINES: readonly EngineName[] = ["dynoxide", "dynamodb-local"];
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const THE_SERVICE = "dynamodb.amazonaws.com";
@@ -26,6 +29,32 @@ const followedUntil = (stage: Stage, owner: string, enough: (lines: readonly Fol
   stage.eventually("the stream", async () => {
     const lines = await followed(stage, owner);
     return enough(lines) ? lines : undefined;
+  });
+
+const batches = async (stage: Stage, owner: string): Promise<readonly string[]> => {
+  const lines = (await stage.note(`${owner}.batches`))?.["lines"];
+  return (Array.isArray(lines) ? lines : []).map(String);
+};
+
+/** Of a new owner, numbered from 1. A transaction's records mostly come in one batch; until then, another is tried. */
+const putTogether = (stage: Stage, items: readonly object[]): Promise<string> =>
+  stage.eventually("records that come together", async () => {
+    const owner = newKey();
+    const Puts = items.map((more, at) => ({
+      Put: { TableName: "@Items", Item: { ...key(owner, at + 1), ...more } },
+    }));
+    await stage.database("TransactWriteItems", { TransactItems: Puts });
+    const first = await stage.eventually("a batch", async () => (await batches(stage, owner))[0]);
+    return first === items.map((_, at) => at + 1).join(",") ? owner : undefined;
+  });
+
+/** Of the record that the owner's stream refused: the queue may hold others', of an earlier run too. */
+const deadLetterOf = (stage: Stage, owner: string) =>
+  stage.eventually("the dead letter", async () => {
+    const { requestContext, DDBStreamBatchInfo } = (await stage.failure()) ?? {};
+    const batch = Object(DDBStreamBatchInfo);
+    if (batch.startSequenceNumber !== (await stage.note(`${owner}.stood`))?.["at"]) return undefined;
+    return { because: Object(requestContext).condition, records: batch.batchSize };
   });
 
 describe("time to live", () => {
@@ -118,25 +147,93 @@ describe("streams", () => {
     26,
     "a record that always fails is tried again, ends in the queue, and what stands before and after it is taken",
     async (stage) => {
-      const owner = newKey();
-      await put(stage, owner, 1, { say: { S: "before" } });
-      await put(stage, owner, 2, { poison: { S: "yes" } });
-      await put(stage, owner, 3, { say: { S: "after" } });
+      const owner = await putTogether(stage, [
+        { say: { S: "before" } },
+        { poison: { S: "yes" } },
+        { say: { S: "after" } },
+      ]);
       const lines = await stage.eventually("what stands after the poison", async () => {
         await stage.pass(1_000);
         const all = await followed(stage, owner);
         return all.some(({ seq }) => seq === 3) ? all : undefined;
       });
       expect(lines.map(({ seq }) => seq)).toEqual([1, 3]);
+      // What stands before the reported failure is done, and does not come again.
+      expect((await batches(stage, owner)).slice(0, 2)).toEqual(["1,2,3", "2,3"]);
       // The first attempt and the three that the mapping allows; one that only split the batch does not count.
       const refused = Number((await stage.note(`${owner}.refused`))?.["times"]);
       expect(refused).toBeGreaterThanOrEqual(4);
       expect(refused).toBeLessThanOrEqual(6);
-      await stage.eventually("the failure in the queue", async () => {
-        const { requestContext, DDBStreamBatchInfo } = (await stage.failure()) ?? {};
-        const isOurs = Reflect.get(Object(requestContext), "condition") === "RetryAttemptsExhausted";
-        return isOurs && Reflect.get(Object(DDBStreamBatchInfo), "batchSize") === 1 ? true : undefined;
-      });
+      expect(await deadLetterOf(stage, owner)).toEqual({ because: "RetryAttemptsExhausted", records: 1 });
     },
+  );
+
+  fact(26, "a batch that fails as a whole is halved, until what fails is alone", async (stage) => {
+    const owner = await putTogether(stage, [{}, {}, { breaks: { S: "yes" } }, {}]);
+    const lines = await stage.eventually("what stands after it", async () => {
+      await stage.pass(1_000);
+      const all = await followed(stage, owner);
+      return all.some(({ seq }) => seq === 4) ? all : undefined;
+    });
+    // What passed before the batch failed comes again.
+    expect(lines.map(({ seq }) => seq)).toEqual([1, 2, 1, 2, 4]);
+    const [whole, ...halves] = await batches(stage, owner);
+    expect(whole).toBe("1,2,3,4");
+    expect(halves).not.toContain(whole);
+    expect(halves.slice(0, 3)).toEqual(["1,2", "3,4", "3"]);
+    expect(halves.at(-1)).toBe("4");
+    expect(await deadLetterOf(stage, owner)).toEqual({ because: "RetryAttemptsExhausted", records: 1 });
+  });
+
+  fact(
+    26,
+    "a record that fails is repeated until it is too old, where its mapping sets no other limit",
+    async (stage) => {
+      const owner = newKey();
+      await put(stage, owner, 1, { stale: { S: "yes" } });
+      const attempts = async () => Number((await stage.note(`${owner}.refused`))?.["times"] ?? 0);
+      // One more than the other mapping allows.
+      await stage.eventually("five attempts", async () => {
+        await stage.pass(1_000);
+        return (await attempts()) >= 5 || undefined;
+      });
+      await stage.pass(2 * MINUTE_MS);
+      expect(await deadLetterOf(stage, owner)).toEqual({ because: "RecordAgeExceeded", records: 1 });
+      const made = await attempts();
+      await stage.pass(MINUTE_MS);
+      expect(await attempts()).toBe(made);
+    },
+    { lasts: "4 minutes" },
+  );
+
+  // On streams of its own: the probe's mappings are there before anybody writes.
+  fact(
+    26,
+    "TRIM_HORIZON begins with what was written before the mapping was there, LATEST does not",
+    async () => {
+      const name = ENGINES.find((each) => missing(each) === undefined);
+      if (name === undefined) throw new Error("unable to test; there is no engine");
+      const engine = await startEngine(name);
+      try {
+        for (const [StartingPosition, expected] of [
+          ["TRIM_HORIZON", ["a1", "a2"]],
+          ["LATEST", ["a2"]],
+        ] as const) {
+          const table = `items-${StartingPosition}`;
+          const here = await stand({ endpoint: engine.endpoint, table, mapping: { StartingPosition } });
+          const seen: string[] = [];
+          await here.put(item("a", 1));
+          const streams = here.start((records) => void seen.push(...records.map(labelOf)));
+          await streams.idle();
+          await here.put(item("a", 2));
+          await streams.idle();
+          await here.stop();
+          expect(seen).toEqual(expected);
+        }
+      } finally {
+        await engine.stop();
+      }
+    },
+    { notDeployed: "a mapping is deployed with its table: nothing was written before" },
   );
 });

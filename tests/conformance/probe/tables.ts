@@ -1,9 +1,9 @@
 // Notes   what functions leave for the tests to find        key: "k3f9.went"
 // Items   what DynamoDB's own behaviour is tried on         owner: "k3f9", seq: 1
 //
-// Items has a local and a global index, a stream that is followed, and a time to live.
+// Items has a local and a global index, a stream that is followed twice, and a time to live.
 
-import { RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
@@ -12,7 +12,13 @@ import {
   Table,
   type TableProps,
 } from "aws-cdk-lib/aws-dynamodb";
-import { type Code, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import {
+  type Code,
+  type EventSourceMappingOptions,
+  FilterCriteria,
+  FilterRule,
+  StartingPosition,
+} from "aws-cdk-lib/aws-lambda";
 import { SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -52,17 +58,29 @@ export class Tables extends Construct {
       projectionType: ProjectionType.ALL,
     });
     this.failures = new Queue(this, "Failures", { removalPolicy: RemovalPolicy.DESTROY });
-    this.follow(code);
+    this.follow("Follow", "follow", code, { retryAttempts: 3, bisectBatchOnError: true });
+    // Beside it, for items that say so: there is no end of attempts but the record's age.
+    this.follow("FollowStale", "follow-stale", code, {
+      maxRecordAge: Duration.seconds(60),
+      filters: [
+        FilterCriteria.filter({ dynamodb: { NewImage: { stale: { S: FilterRule.isEqual("yes") } } } }),
+      ],
+    });
   }
 
-  private follow(code: Code): void {
-    const follow = new ProbeFunction(this, "Follow", {
+  private follow(
+    name: string,
+    handler: string,
+    code: Code,
+    options: Partial<EventSourceMappingOptions>,
+  ): void {
+    const follow = new ProbeFunction(this, name, {
       code,
-      handler: "follow",
+      handler,
       timeoutSeconds: 10,
       environment: { NOTES_TABLE: this.notes.tableName },
     });
-    follow.allow(["dynamodb:UpdateItem"], [this.notes.tableArn]);
+    follow.allow(["dynamodb:UpdateItem", "dynamodb:PutItem"], [this.notes.tableArn]);
     const { tableStreamArn } = this.items;
     if (tableStreamArn === undefined) throw new Error("unable to follow the items; the table has no stream");
     follow.allow(
@@ -74,10 +92,9 @@ export class Tables extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 10,
       parallelizationFactor: 1,
-      bisectBatchOnError: true,
-      retryAttempts: 3,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.failures),
+      ...options,
     });
   }
 }
