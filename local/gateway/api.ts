@@ -37,6 +37,8 @@ export type Api = {
   readonly authorizer: Authorizer | undefined;
   readonly throttle: Rate | undefined;
   readonly routeThrottles: ReadonlyMap<string, Rate>;
+  /** Access or execution logs, for which AWS asks a role of the account. */
+  readonly writesLogs: boolean;
 };
 
 /** Where the API is reached, and what its functions are told: "abc123.execute-api.us-east-1.amazonaws.com". */

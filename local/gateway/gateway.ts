@@ -52,6 +52,8 @@ export type Gateway = Required<Surface> & {
 
 export function createGateway(options: GatewayOptions): Gateway {
   const apis = readApis(partsOf(options.resources, options.nameOf));
+  const print = options.print ?? (() => {});
+  for (const { stage } of apis.filter(({ writesLogs }) => writesLogs)) print(needsRole(stage));
   const connections = new Connections();
   const surroundings: Surroundings & { authorize: AuthorizeCallback } = {
     functions: options.functions,
@@ -59,7 +61,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections,
     throttles: createThrottles(apis, options.clock, options.limits),
     causes: createCauses(),
-    print: options.print ?? (() => {}),
+    print,
     authorize: options.authorize ?? (() => ({ is: "allowed" })),
     mayInvoke: options.mayInvoke ?? (() => true),
     meter: options.meter ?? createMeter(),
@@ -107,6 +109,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     close: () => closeAll(connections),
   };
 }
+
+/** There is no account here to look at, and one may have the role from elsewhere: nothing is refused. */
+const needsRole = (stage: string): string =>
+  `the stage ${stage} is to write logs: AWS deploys it only in an account that has a CloudWatch role for API Gateway; see docs/deploy.md, "The CloudWatch role"`;
 
 /** "/chat", "/chat/@connections/<id>" or "/@connections/<id>"; an encoded "@" is the same. */
 function placeOf(

@@ -27,6 +27,16 @@ describe("an API of the template", () => {
     });
   });
 
+  it.each<[boolean, string, Record<string, unknown>]>([
+    [false, "without them", {}],
+    [true, "to access logs", { AccessLogSettings: { DestinationArn: "arn", Format: "$context.routeKey" } }],
+    [true, "to execution logs", { DefaultRouteSettings: { LoggingLevel: "ERROR" } }],
+    [true, "to those of one route", { RouteSettings: { ping: { LoggingLevel: "INFO" } } }],
+    [false, "to logs that are off", { RouteSettings: { ping: { LoggingLevel: "OFF" } } }],
+  ])("writes logs: %s, %s", (writesLogs, _what, settings) => {
+    expect(read(changed("stage1", settings)(chatApi()))).toMatchObject([{ writesLogs }]);
+  });
+
   it.each<[string, string, Record<string, unknown>]>([
     [
       "an HTTP integration",

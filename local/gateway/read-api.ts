@@ -58,6 +58,7 @@ function readApi(parts: Parts, api: Resource, stage: Resource): Api {
     authorizer: readAuthorizer(parts, own("Route")),
     throttle: readRate(stage.properties["DefaultRouteSettings"], stage.id),
     routeThrottles: new Map(routeThrottles),
+    writesLogs: writesLogs(stage),
   };
 }
 
@@ -123,6 +124,16 @@ function readRate(settings: unknown, where: string): Rate | undefined {
   if (perSecond === undefined || burst === undefined)
     throw refusal(where, "a throttle needs both ThrottlingRateLimit and ThrottlingBurstLimit");
   return { perSecond: Number(perSecond), burst: Number(burst) };
+}
+
+function writesLogs({ properties }: Resource): boolean {
+  const ofRoutes = properties["RouteSettings"];
+  const settings = [properties["DefaultRouteSettings"], ...Object.values(isRecord(ofRoutes) ? ofRoutes : {})];
+  const levels = settings.map((each) => (isRecord(each) ? each["LoggingLevel"] : undefined));
+  return (
+    properties["AccessLogSettings"] !== undefined ||
+    levels.some((level) => level !== undefined && level !== "OFF")
+  );
 }
 
 const readVariables = (variables: unknown): Record<string, string> =>

@@ -47,6 +47,7 @@ describe("the throttles of an account", () => {
       authorizer: undefined,
       throttle: undefined,
       routeThrottles: new Map(),
+      writesLogs: false,
     };
     expect(taken(callback, 4_000)).toBe(4_000);
     expect(taken(() => request(api, "$default"), 4_000)).toBe(1_000);
