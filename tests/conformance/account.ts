@@ -2,7 +2,7 @@
 
 import { sign } from "aws4";
 import { type Frame, frameIn } from "./line";
-import type { Person } from "./place";
+import type { Person, Place } from "./place";
 
 const variable = (name: string): string => {
   const value = process.env[name];
@@ -13,10 +13,16 @@ const variable = (name: string): string => {
   return value;
 };
 
-async function ask(
-  call: { service: string; region: string; path: string; method: string; headers?: Record<string, string> },
-  body?: object,
-): Promise<Frame> {
+type Call = {
+  readonly service: string;
+  readonly region: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+type Answer = { readonly status: number; readonly text: string };
+
+async function send(call: Call, body?: object): Promise<Answer> {
   const host = `${call.service}.${call.region}.amazonaws.com`;
   const text = body === undefined ? undefined : JSON.stringify(body);
   const sessionToken = process.env["AWS_SESSION_TOKEN"];
@@ -34,15 +40,31 @@ async function ask(
     headers: sent.filter(([name]) => !/^(host|content-length)$/i.test(name)),
     ...(text !== undefined && { body: text }),
   });
-  const answer = await response.text();
-  if (!response.ok)
-    throw new Error(`unable to ask ${call.service}; it answers ${response.status}: ${answer}`);
-  return frameIn(answer);
+  return { status: response.status, text: await response.text() };
+}
+
+async function ask(call: Call, body?: object): Promise<Frame> {
+  const { status, text } = await send(call, body);
+  if (status < 200 || status > 299)
+    throw new Error(`unable to ask ${call.service}; it answers ${status}: ${text}`);
+  return frameIn(text);
 }
 
 /** API Gateway's settings of the whole account. */
 export const accountOf = (region: string): Promise<Frame> =>
   ask({ service: "apigateway", region, path: "/account", method: "GET" });
+
+/** Execution logs of the probe's main stage, without the bodies of frames. */
+export function switchLogs({ region, mainUrl }: Place, level: "ERROR" | "OFF"): Promise<Answer> {
+  // "wss://a1b2c3.execute-api.us-east-1.amazonaws.com/probe"
+  const { hostname, pathname } = new URL(mainUrl);
+  const path = `/v2/apis/${hostname.split(".", 1)[0]}/stages${pathname}`;
+  const headers = { "Content-Type": "application/json" };
+  return send(
+    { service: "apigateway", region, path, method: "PATCH", headers },
+    { defaultRouteSettings: { loggingLevel: level, dataTraceEnabled: false } },
+  );
+}
 
 /** Somebody who can sign in at once. */
 export async function makePerson(region: string, poolId: string, person: Person): Promise<void> {
