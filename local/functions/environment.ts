@@ -26,11 +26,13 @@ export type Environment = {
   run(delivery: Delivery, cause?: string): Promise<Invocation>;
   /** At once, like a kill: what runs is lost. */
   end(): Promise<void>;
+  /** The most that its heap has had, of what was looked at: after the load, and after each event. */
+  memoryUsedMb(): number;
 };
 
 export type EnvironmentOptions = {
   readonly code: string;
-  readonly setup: Omit<WorkerSetup, "gate">;
+  readonly setup: Omit<WorkerSetup, "gate" | "memoryUsed">;
   readonly variables: Readonly<Record<string, string>>;
   /** For how long it may take: a clock that is turned is no span that a thread lived through. */
   readonly pace: Clock;
@@ -46,8 +48,9 @@ export type EnvironmentOptions = {
 export function startEnvironment(options: EnvironmentOptions): Environment {
   const { port1: cloudSide, port2: workerSide } = new MessageChannel();
   const gate = new SharedArrayBuffer(4);
+  const memoryUsed = new SharedArrayBuffer(4);
   const startedAt = performance.now();
-  const worker = startWorker(options, { ...options.setup, gate }, workerSide);
+  const worker = startWorker(options, { ...options.setup, gate, memoryUsed }, workerSide);
 
   let settleStarted: (started: Started) => void = () => {};
   let settleRun: ((invocation: Invocation) => void) | undefined;
@@ -124,6 +127,7 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
         Atomics.notify(count, 0);
       }),
     end: async () => void (await worker.terminate()),
+    memoryUsedMb: () => Atomics.load(new Int32Array(memoryUsed), 0),
   };
   return environment;
 }

@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import { join } from "node:path";
 
-/** Lines go to the file together: each write is a turn of the thread pool, and an event has four lines. */
+/** Lines go to the file together: each write is a turn of the thread pool, and an event has four lines, one of its own and three of Lambda's. */
 const FLUSH_MS = 30;
 
 export type FunctionLog = {

@@ -10,6 +10,7 @@ import { turnableClock } from "../turnable-clock";
 import { wallClock } from "../wall-clock";
 import { unwatched } from "./watch";
 import { createFunctions, type FunctionsOptions, type LocalFunctions } from "./functions";
+import { unwatched } from "./watch";
 
 const ARN = "arn:aws:lambda:us-east-1:000000000000:function:chat-Echo";
 
@@ -227,7 +228,7 @@ describe("an environment", () => {
     const first = await invoke({});
     expect(await invoke({})).toEqual(first);
     const both = Promise.all([invoke({ until: open }), invoke({ until: open })]);
-    await eventually(() => expect(logged().match(/START/g)).toHaveLength(4));
+    await eventually(() => expect(logged().match(/^START/gm)).toHaveLength(4));
     writeFileSync(open, "");
     const [one, other] = await both;
     expect(one).toEqual(first);
@@ -261,7 +262,7 @@ describe("an environment", () => {
     run(SLOW, { clock, properties: { Timeout: 2 } });
     const first = await invoke({});
     const slow = invoke({ ms: 60_000 });
-    await eventually(() => expect(logged().match(/START/g)).toHaveLength(2));
+    await eventually(() => expect(logged().match(/^START/gm)).toHaveLength(2));
     clock.turn(1_999);
     clock.turn(1);
     expect(await slow).toEqual({ is: "timed-out" });
@@ -284,7 +285,7 @@ describe("an environment", () => {
     run(SLOW);
     await invoke({});
     const lost = invoke({ ms: 60_000 });
-    await eventually(() => expect(logged().match(/START/g)).toHaveLength(2));
+    await eventually(() => expect(logged().match(/^START/gm)).toHaveLength(2));
     await functions?.killEnvironments();
     expect(await lost).toMatchObject({ is: "failed", errorType: "Runtime.ExitError" });
     expect(await invoke({})).toMatchObject({ is: "returned" });
@@ -378,14 +379,36 @@ describe("a function's log", () => {
     await invoke({});
     await invoke({});
     await functions?.stop();
-    const lines = logged().trim().split("\n");
-    expect(lines[0]).toMatch(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/);
-    expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tINFO\tto you$/);
-    expect(lines[2]).toBe("raw");
-    expect(lines[3]).toMatch(/^END RequestId: /);
-    expect(lines[4]).toMatch(/^REPORT RequestId: .*\tInit Duration: [\d.]+ ms$/);
-    expect(lines[9]).not.toContain("Init Duration");
-    expect(printed[0]).toMatch(/^\[Echo\] START/);
+    const lines = logged().trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^INIT_START Runtime Version: nodejs:22\.v/);
+    expect(lines[1]).toMatch(/^START RequestId: [0-9a-f-]{36} Version: \$LATEST$/);
+    expect(lines[2]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z\t[0-9a-f-]{36}\tINFO\tto you$/);
+    expect(lines[3]).toBe("raw");
+    expect(lines[4]).toMatch(/^END RequestId: /);
+    expect(lines[5]).toMatch(/^REPORT RequestId: .*\tMax Memory Used: [1-9]\d* MB\tInit Duration: [\d.]+ ms/);
+    expect(lines[6]).toMatch(/^START/);
+    expect(lines[10]).not.toContain("Init Duration");
+    expect(printed[0]).toMatch(/^\[Echo\] INIT_START/);
+  });
+
+  it("counts as many bytes as stand in the file: each line with its line feed", async () => {
+    let counted = 0;
+    const logs = (_: unknown, bytes: number) => (counted += bytes) > 0;
+    run('exports.handler = async () => console.log("grüße");', { watch: { ...unwatched, logs } });
+    await invoke({});
+    await invoke({});
+    await functions?.stop();
+    expect(counted).toBe(Buffer.byteLength(logged()));
+  });
+
+  it("tells the memory of an environment that holds much", async () => {
+    run("const held = []; exports.handler = async () => void held.push(Buffer.alloc(30 * 1024 * 1024));");
+    await invoke({});
+    await invoke({});
+    await functions?.stop();
+    const used = [...logged().matchAll(/Max Memory Used: (\d+) MB/g)].map((match) => Number(match[1]));
+    expect(used[0]).toBeGreaterThan(30);
+    expect(used[1]).toBeGreaterThan(60);
   });
 });
 

@@ -10,6 +10,7 @@ import { startEnvironment } from "./environment";
 import { type FunctionLog, functionLog } from "./function-log";
 import { createPool, type Pool } from "./pool";
 import { Processors } from "./processors";
+import { initStartLine, LINE_FEED_BYTES } from "./report-line";
 import { type RoleKeys, roleKeys, sessionToken } from "./role-keys";
 import { type FunctionSettings, functionNameIn, readSettings } from "./settings";
 import { threadCode } from "./thread-code";
@@ -148,6 +149,7 @@ function createEntry(settings: FunctionSettings, options: Shared): Entry {
       const token = sessionToken();
       const logStream = `${new Date().toISOString().slice(0, 10).replaceAll("-", "/")}/[$LATEST]${randomUUID().replaceAll("-", "")}`;
       log.open(logStream);
+      log.write(initStartLine(settings));
       const environment = startEnvironment({
         code: await threadCode(),
         setup: {
@@ -202,7 +204,7 @@ function watchedLog(settings: FunctionSettings, options: FunctionsOptions, acces
       isOpen = watch.opensLog(who);
     },
     write: (line: string): void => {
-      if (isOpen && watch.logs(who, Buffer.byteLength(line))) log.write(line);
+      if (isOpen && watch.logs(who, Buffer.byteLength(line) + LINE_FEED_BYTES)) log.write(line);
     },
   };
 }

@@ -15,6 +15,8 @@ export type WorkerSetup = {
   readonly hosts: Readonly<Record<string, string>>;
   /** Counts the deliveries; a frozen thread sleeps on it. */
   readonly gate: SharedArrayBuffer;
+  /** Megabytes of heap, the most so far. */
+  readonly memoryUsed: SharedArrayBuffer;
   /** Of the cloud's clock, where that one can be turned. */
   readonly clockOffset: SharedArrayBuffer | undefined;
   /** Where tables stand behind a gate. */

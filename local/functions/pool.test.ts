@@ -42,6 +42,7 @@ function poolOn(machine: { isSpare: boolean }, watch: Watch = unwatched) {
           new Promise<Invocation>((resolve) =>
             ends.push(() => resolve({ is: "returned", payload: undefined })),
           ),
+        memoryUsedMb: () => 40,
         end: () => {
           retired += 1;
           onEnded(environment);

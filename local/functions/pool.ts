@@ -8,7 +8,7 @@ import type { Invocation } from "../resources";
 import type { Environment } from "./environment";
 import type { FunctionLog } from "./function-log";
 import type { Processors } from "./processors";
-import { reportLine } from "./report-line";
+import { endLine, reportLine, startLine } from "./report-line";
 import type { FunctionSettings } from "./settings";
 import type { Watch } from "./watch";
 
@@ -182,7 +182,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     const initMs = initMsOf.get(environment);
     initMsOf.delete(environment);
     running += 1;
-    log.write(`START RequestId: ${requestId} Version: $LATEST`);
+    log.write(startLine(requestId));
     const startedAt = performance.now();
     await pauseOn(clock, watch.delayMs());
     const { arn, timeoutMs } = settings;
@@ -190,8 +190,9 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
     const durationMs = performance.now() - startedAt;
     running -= 1;
     const timedOut = invocation.is === "timed-out";
-    log.write(`END RequestId: ${requestId}`);
-    log.write(reportLine(settings, { requestId, durationMs, initMs, timedOut }));
+    log.write(endLine(requestId));
+    const memoryUsedMb = environment.memoryUsedMb();
+    log.write(reportLine(settings, { requestId, durationMs, initMs, memoryUsedMb, timedOut }));
     watch.ran({
       functionName: settings.name,
       memoryMb: settings.memoryMb,

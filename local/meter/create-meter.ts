@@ -54,7 +54,9 @@ export function createMeter(): Meter {
       };
     },
     ran: ({ functionName, memoryMb, billedMs, initMs, cause = "" }) => {
-      const whole = { runMs: Math.ceil(billedMs), initMs: Math.ceil(initMs ?? 0) };
+      // The sum is what is rounded up.
+      const runMs = Math.ceil(billedMs);
+      const whole = { runMs, initMs: Math.ceil(billedMs + (initMs ?? 0)) - runMs };
       const gbSeconds = ((whole.runMs + whole.initMs) / 1_000) * (memoryMb / MB_A_GB);
       const coldStarts = initMs === undefined ? 0 : 1;
       runs.add({ functionName, memoryMb, cause }, { requests: 1, coldStarts, ...whole, gbSeconds });
