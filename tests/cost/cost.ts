@@ -4,18 +4,18 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { Usage } from "../../local/meter/usage";
 import { budgetedOf, overruns } from "./budget";
 import { startCostCloud, type CostCloud } from "./cloud";
 import { storeCrowd } from "./crowd";
 import { DAY, liveADay } from "./day";
 import { figuresOf, type Measured } from "./figures";
+import { type Kept, missingFrom } from "./lived";
 import { sendPlainMessages } from "./messages";
 import { Person } from "./person";
 import { readable } from "./readable";
 import { reportOf } from "./report";
 import { Stage } from "./stage";
-import { storedIn } from "./stored";
+import { itemsIn, storedIn } from "./stored";
 
 const FOLDER = ".local/cost";
 const SEEDS = { ada: 1, grace: 2, day: 3 };
@@ -36,7 +36,8 @@ async function measure(cloud: CostCloud): Promise<Measured> {
   for (const person of [ada, grace]) person.forgetSyncs();
   await liveADay(stage, [ada, grace], SEEDS.day);
   const day = readable(cloud.meter.snapshot());
-  allWasSaid(day);
+  const missing = missingFrom(day, await keptIn(cloud), DAY);
+  if (missing.length > 0) throw new Error(`unable to price the day; ${missing.join("; ")}`);
   const after = await storedIn(cloud);
   const syncs = {
     lookouts: ada.lookouts + grace.lookouts,
@@ -53,13 +54,10 @@ async function measure(cloud: CostCloud): Promise<Measured> {
   return { plain: named(plain), crowded: named(crowded), crowd: CROWD, day, syncs, stored };
 }
 
-/** A day on which messages fail would be a cheap one. */
-function allWasSaid({ database }: Usage): void {
-  const appends = database.filter((use) => use.action === "PutItem" && use.table === "Log");
-  const said = appends.reduce((sum, { calls, failed }) => sum + calls - failed, 0);
-  const meant = DAY.messagesEach * DAY.people;
-  if (said < meant) throw new Error(`unable to price the day; ${said} of ${meant} messages were stored`);
-}
+const keptIn = async (cloud: CostCloud): Promise<Kept> => ({
+  entries: await itemsIn(cloud, "Log"),
+  rows: await itemsIn(cloud, "Inbox"),
+});
 
 async function meet(stage: Stage, ada: Person, grace: Person): Promise<void> {
   ada.arrive();

@@ -9,13 +9,13 @@ import { RandomIds } from "../../core/testing/random-ids";
 import { seededRandom } from "../../core/testing/seeded-random";
 import { engineClient } from "../../local/tables/engine-client";
 import type { CostCloud } from "./cloud";
+import { tableIn, type TableName } from "./tables";
 
 /** As much as one transaction takes: an engine makes one durable write of it. */
 const BATCH = 100;
 const AT_ONCE = 4;
 const SEED = 10_000;
 
-type TableName = "Log" | "Inbox" | "Connections" | "People";
 type Stored = { readonly table: TableName; readonly row: Row };
 
 /** Each talks with one other, and is there now. */
@@ -69,13 +69,7 @@ function rowsOfTalk(ids: RandomIds, one: UserId, other: UserId, now: number): re
 
 async function write({ template, tables }: CostCloud, rows: readonly Stored[]): Promise<void> {
   const call = engineClient(tables.endpoint);
-  const physical = (table: TableName): string => {
-    const found = template.resources.find(
-      ({ type, id }) => type === "AWS::DynamoDB::Table" && new RegExp(`Tables${table}[0-9A-F]{8}$`).test(id),
-    );
-    if (!found) throw new Error(`unable to store a crowd; the template has no table ${table}`);
-    return template.nameOf(found);
-  };
+  const physical = (table: TableName): string => template.nameOf(tableIn({ template }, table));
   const names = { Log: physical("Log"), Inbox: physical("Inbox"), People: physical("People") };
   const named = { ...names, Connections: physical("Connections") };
   const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, index) =>

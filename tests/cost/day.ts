@@ -6,8 +6,10 @@
 //                3: two  |    12: half of them   22: half    |
 //   Grace                arrives                            |  33: two   leaves
 //
-// The first message of a session finds the inbox rows older than an hour, so a session bumps them once.
+// The first message of a session finds the inbox rows older than an hour, so a session bumps them once: the first
+// session too, for the day begins an hour after whatever was before.
 
+import { BUMP_EVERY_MS } from "../../core/domain/limits";
 import { below, seededRandom } from "../../core/testing/seeded-random";
 import type { Person } from "./person";
 import type { Stage } from "./stage";
@@ -28,6 +30,10 @@ export const DAY = {
   people: 2,
   sessions: MESSAGES.length,
   messagesEach: MESSAGES.reduce((sum, count) => sum + count, 0),
+  /** Of those, what is written while the other is there. */
+  togetherEach: MESSAGES.reduce((sum, count) => sum + count - WRITTEN_ALONE, 0),
+  /** Grace has read all; what she writes when Ada has gone waits for the next day. */
+  unreadAtTheEnd: [0, WRITTEN_ALONE],
   hoursEach: (MESSAGES.length * 30) / 60,
 } as const;
 
@@ -38,6 +44,7 @@ export async function liveADay(
 ): Promise<void> {
   const random = seededRandom(seed);
   const { time } = stage;
+  await time.run(BUMP_EVERY_MS);
   const pause = () => time.run(PAUSE_MS.least + below(random, PAUSE_MS.most - PAUSE_MS.least));
   const speak = async (speaker: Person) => {
     await speaker.write(sentence(random));

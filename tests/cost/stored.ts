@@ -4,6 +4,7 @@ import { storedBytes } from "../../local/meter/stored-bytes";
 import { engineClient } from "../../local/tables/engine-client";
 import { isRecord, type Json, listAt, recordAt, textAt } from "../../local/template/json";
 import type { CostCloud } from "./cloud";
+import { tableIn, type TableName } from "./tables";
 
 export type Stored = { readonly bytes: number; readonly recoverableBytes: number };
 
@@ -25,6 +26,9 @@ export async function storedIn({ template, tables }: CostCloud): Promise<Stored>
   }
   return stored;
 }
+
+export const itemsIn = ({ template, tables }: CostCloud, table: TableName): Promise<readonly Json[]> =>
+  allOf(engineClient(tables.endpoint), template.nameOf(tableIn({ template }, table)));
 
 async function allOf(call: ReturnType<typeof engineClient>, table: string): Promise<readonly Json[]> {
   const items: Json[] = [];
