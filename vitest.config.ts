@@ -7,6 +7,7 @@ const contract = [
   "amplify/chat/adapters/{dynamo-adapters,lost-answers}.test.ts",
   "amplify/chat/handlers/*.test.ts",
   "local/synth/*.test.ts",
+  "local/database/engine-units.test.ts",
   "local/tables/*.test.ts",
   "local/{streams,queues}/*.test.ts",
   "local/iam/template.test.ts",

@@ -47,6 +47,45 @@ describe("a call that succeeds", () => {
   });
 });
 
+describe("a query that finds nothing", () => {
+  const nothing = ok({
+    TableName: "Inbox",
+    CapacityUnits: 0,
+    Table: { CapacityUnits: 0 },
+    LocalSecondaryIndexes: { byActivity: { CapacityUnits: 0 } },
+  });
+  const read = (request: object, answer = nothing) => databaseUnits({ action: "Query", request, answer });
+
+  it("is billed all the same, where it looked", () => {
+    const units = { table: "Inbox", index: "byActivity", writeUnits: 0, failed: false };
+    expect(read({})).toEqual([{ ...units, readUnits: 0.5 }]);
+    expect(read({ ConsistentRead: true })).toEqual([{ ...units, readUnits: 1 }]);
+    expect(read({}, ok({ TableName: "Log", CapacityUnits: 0 }))[0]).toMatchObject({ readUnits: 0.5 });
+  });
+});
+
+describe("a statement", () => {
+  const used = ok({ TableName: "Log", CapacityUnits: 2 });
+  const select = { Statement: ' select * FROM "Log"' };
+  const insert = { Statement: "INSERT INTO \"Log\" VALUE {'seq': 1}" };
+
+  it.each([
+    ["ExecuteStatement", select],
+    ["BatchExecuteStatement", { Statements: [select] }],
+    ["ExecuteTransaction", { TransactStatements: [select] }],
+  ])("of %s that selects is billed as a read", (action, request) => {
+    expect(databaseUnits({ action, request, answer: used })).toMatchObject([{ readUnits: 2, writeUnits: 0 }]);
+  });
+
+  it.each([
+    ["ExecuteStatement", insert],
+    ["BatchExecuteStatement", { Statements: [insert] }],
+    ["ExecuteTransaction", { TransactStatements: [insert] }],
+  ])("of %s that changes something is billed as a write", (action, request) => {
+    expect(databaseUnits({ action, request, answer: used })).toMatchObject([{ readUnits: 0, writeUnits: 2 }]);
+  });
+});
+
 describe("a failed condition", () => {
   const failure = (request: object, more?: object) =>
     databaseUnits({ action: "PutItem", request, answer: refused("ConditionalCheckFailedException", more) });

@@ -19,9 +19,10 @@ export class EngineError extends Error {
   }
 }
 
-export const engineClient =
-  (endpoint: string, api = "DynamoDB_20120810"): EngineClient =>
-  async (action, input) => {
+/** Refusals too, as the engine words them. */
+export const engineAnswers =
+  (endpoint: string, api = "DynamoDB_20120810") =>
+  async (action: string, input: Json): Promise<{ readonly status: number; readonly answer: unknown }> => {
     const headers = {
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": `${api}.${action}`,
@@ -29,7 +30,13 @@ export const engineClient =
       authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${REGION}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
     };
     const { status, body } = await post(endpoint, headers, JSON.stringify(input), CALL_TIMEOUT_MS);
-    const answer: unknown = JSON.parse(body);
+    return { status, answer: JSON.parse(body) };
+  };
+
+export const engineClient =
+  (endpoint: string, api?: string): EngineClient =>
+  async (action, input) => {
+    const { status, answer } = await engineAnswers(endpoint, api)(action, input);
     if (status === 200) return isRecord(answer) ? answer : {};
     const type = textAt(answer, "__type") ?? String(status);
     const message = textAt(answer, "message") ?? textAt(answer, "Message") ?? "";
