@@ -46,6 +46,8 @@ export type LocalFunctions = Functions & {
   readonly keys: () => readonly RoleKeys[];
   /** Whose keys these are; undefined for made-up ones and those of an environment that has ended. */
   caller(accessKeyId: string, sessionToken: string | undefined): Caller | undefined;
+  /** Whether an event waits or runs, or an environment loads, in any of them. */
+  areBusy(): boolean;
   /** The names of all of them. */
   names(): readonly string[];
   /**
@@ -100,6 +102,7 @@ export function createFunctions(options: FunctionsOptions): LocalFunctions {
     },
     keys: () => [...entries.values()].map((entry) => entry.keys),
     caller: (accessKeyId, token) => callers.find(accessKeyId, token),
+    areBusy: () => [...entries.values(), ...retired.keys()].some(({ pool }) => pool.isBusy()),
     names: () => [...entries.keys()],
     reload: load,
     killEnvironments: async (functionName = "") => {

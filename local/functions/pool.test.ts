@@ -57,6 +57,7 @@ function poolOn(machine: { isSpare: boolean }, watch: Watch = unwatched) {
   };
   return {
     invoke,
+    isBusy: () => pool.isBusy(),
     started: () => started,
     retired: () => retired,
     running: () => ends.length,
@@ -75,6 +76,18 @@ describe("the environments of a function", () => {
 
     expect(started()).toBe(AWAKE + 4);
     expect(running()).toBe(AWAKE + 4);
+  });
+
+  it("are busy while one loads or runs, and not when all rest", async () => {
+    const { invoke, isBusy, endAll } = poolOn({ isSpare: true });
+    expect(isBusy()).toBe(false);
+    invoke(1);
+    expect(isBusy()).toBe(true);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(isBusy()).toBe(true);
+    endAll();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(isBusy()).toBe(false);
   });
 
   it("grow late beyond those that can be awake at once", async () => {

@@ -43,6 +43,8 @@ const KEPT = [
 
 export type Pool = {
   invoke(event: unknown, cause: string): Promise<Invocation>;
+  /** Something loads, waits or runs: what a turned clock would cut short, though no time has passed for it. */
+  isBusy(): boolean;
   /** Ends every environment now. What runs in them is lost; what waits gets a new one, unless this pool drains. */
   kill(): Promise<void>;
   /** Takes no more events; settles when those it has are done and the last environment has ended. */
@@ -225,6 +227,7 @@ export function createPool({ settings, clock, log, watch, processors, start }: P
         pump();
       });
     },
+    isBusy: () => waiting.length + running + starting > 0,
     kill: async () => {
       if (drained !== undefined)
         while (waiting.length > 0) failOne("Runtime.ExitError", "The function was stopped.");

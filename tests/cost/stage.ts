@@ -38,6 +38,7 @@ export class Stage {
       await drained();
       await this.errands.done(PATIENCE_MS);
       await this.unansweredHasRun();
+      await this.functionsAreDone();
       await drained();
       if (!this.errands.idle) continue;
       if (this.frames() === this.framesAtRest) return;
@@ -63,6 +64,20 @@ export class Stage {
     this.unansweredSeen = unanswered;
     // What they pushed is heard like any frame.
     this.framesAtRest = -1;
+  }
+
+  /**
+   * The relay runs by itself. Turned meanwhile, the clock would have it load for longer than it may, again and again,
+   * and each time write that into its log.
+   */
+  private async functionsAreDone(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (this.cloud.functions.areBusy()) {
+      if (Date.now() > deadline) throw new Error("unable to go on; a function does not end");
+      await pause(1);
+      // What it pushed is heard like any frame.
+      this.framesAtRest = -1;
+    }
   }
 
   /** The meter forgets what was before; so does this count. */
