@@ -34,6 +34,7 @@ describe("a line of the bill", () => {
 
   it("is of the logs when it is a log line, whatever set that off", () => {
     expect(decisionOf({ price: "logIngestion", cause: "typing" })).toBe("logs");
+    expect(decisionOf({ price: "logStorage", cause: "logs" })).toBe("kept logs");
   });
 
   it("is parted between lookouts and catching up by how many there were of each", () => {

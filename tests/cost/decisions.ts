@@ -16,9 +16,11 @@ export const DECISIONS = [
   "opening sockets",
   "connection minutes",
   "logs",
+  "kept logs",
   "storage",
   "recovery",
   "sign-in",
+  "alarms",
   "other",
 ] as const;
 export type Decision = (typeof DECISIONS)[number];
@@ -57,6 +59,7 @@ const BY_CAUSE: Readonly<Record<string, Decision>> = {
 
 function decisionOf({ price, cause, detail }: BillLine): Decision {
   if (price === "logIngestion") return "logs";
+  if (price === "logStorage") return "kept logs";
   if (price === "databaseStorage") return "storage";
   if (price === "databaseRecovery") return "recovery";
   if (cause === "send") return detail.endsWith(" Inbox") ? "inbox bumps" : "messages";

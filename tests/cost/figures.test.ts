@@ -63,6 +63,7 @@ describe("the figures", () => {
       8,
     );
     expect(month.decisions["sign-in"].dollars).toBeCloseTo(5.5, 10);
+    expect(month.decisions.alarms.dollars).toBeCloseTo(0.1, 10);
     expect(month.decisions.messages.writeUnits).toBe(1_000 * 40 * 30);
   });
 

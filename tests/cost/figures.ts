@@ -6,6 +6,7 @@ import type { Usage } from "../../local/meter/usage";
 import { DAY } from "./day";
 import { DECISIONS, type Decision, sharesOf, type Syncs } from "./decisions";
 import { withReckonedTimes } from "./function-time";
+import { loggedBytes, logLines } from "./logs";
 import type { PlainMessages } from "./messages";
 import type { Stored } from "./stored";
 
@@ -54,6 +55,7 @@ export type Figures = {
     readonly units: Units;
     readonly connectionMinutes: number;
     readonly logBytes: number;
+    readonly bytesOut: number;
     readonly storedBytesAMessage: number;
     readonly bumpWriteUnitsAMessage: number;
   };
@@ -69,6 +71,13 @@ const DAYS = 30;
 const PEOPLE = 1_000;
 const BYTES_A_GB = 1024 ** 3;
 
+/** Billed once a month, however many days; the alarm however many people too (amplify/chat/alarms.ts). */
+const MONTHLY = {
+  "sign-in": dollarsFor("activePerson", PEOPLE),
+  alarms: dollarsFor("alarm", 1),
+} satisfies Partial<Record<Decision, number>>;
+const isMonthly = (name: Decision): boolean => name in MONTHLY;
+
 export function figuresOf(measured: Measured): Figures {
   const { plain, day, syncs, stored } = measured;
   const messages = DAY.messagesEach * DAY.people;
@@ -80,8 +89,8 @@ export function figuresOf(measured: Measured): Figures {
   const month = Object.fromEntries(
     DECISIONS.map((name) => [name, times(decisions[name], monthly)]),
   ) as Record<Decision, Units>;
-  // Once a month, however many days.
-  month["sign-in"] = { ...NOTHING, dollars: dollarsFor("activePerson", PEOPLE) };
+  month["sign-in"] = { ...NOTHING, dollars: MONTHLY["sign-in"] };
+  month.alarms = { ...NOTHING, dollars: MONTHLY.alarms };
 
   return {
     message: messageOf(plain),
@@ -91,20 +100,24 @@ export function figuresOf(measured: Measured): Figures {
       withBumps: aMillion("messages", "inbox bumps"),
       withReceiptsAndTyping: aMillion("messages", "inbox bumps", "receipts", "typing"),
       withEverything:
-        aMillion(...DECISIONS.filter((name) => name !== "sign-in")) +
-        (month["sign-in"].dollars / (messages * monthly)) * MILLION,
+        aMillion(...DECISIONS.filter((name) => !isMonthly(name))) +
+        ((MONTHLY["sign-in"] + MONTHLY.alarms) / (messages * monthly)) * MILLION,
     },
     day: {
       messages,
       units: times(Object.values(decisions).reduce(plus, NOTHING), 1 / DAY.people),
       connectionMinutes: day.connections.billedMinutes / DAY.people,
-      logBytes: day.logs.reduce((sum, { bytes }) => sum + bytes, 0) / DAY.people,
+      logBytes: loggedBytes(day) / DAY.people,
+      bytesOut: bytesDown(day) / DAY.people,
       storedBytesAMessage: stored.bytes / messages,
       bumpWriteUnitsAMessage: decisions["inbox bumps"].writeUnits / messages,
     },
     month: { dollars: DECISIONS.reduce((sum, name) => sum + month[name].dollars, 0), decisions: month },
   };
 }
+
+const bytesDown = ({ frames }: Usage): number =>
+  frames.filter(({ direction }) => direction === "down").reduce((sum, { bytes }) => sum + bytes, 0);
 
 function messageOf({ count, usage }: PlainMessages): Figures["message"] {
   const sending = (use: { readonly cause: string }) => use.cause === "send";
@@ -132,7 +145,7 @@ function messageOf({ count, usage }: PlainMessages): Figures["message"] {
 
 function decisionsOf(day: Usage, syncs: Syncs, stored: Stored): Record<Decision, Units> {
   const found = Object.fromEntries(DECISIONS.map((name) => [name, NOTHING])) as Record<Decision, Units>;
-  for (const line of [...billOf(withReckonedTimes(day)), ...storageLines(stored)])
+  for (const line of [...billOf(withReckonedTimes(day)), ...logLines(day), ...storageLines(stored)])
     for (const { decision, part } of sharesOf(line, syncs))
       found[decision] = plus(found[decision], times(unitsOf([line], day), part));
   return found;

@@ -38,7 +38,7 @@ export function reportOf(figures: Figures): string {
     `One day of one person: ${DAY.messagesEach} messages sent and as many read, ${DAY.sessions} sessions, ${DAY.hoursEach} h`,
     ...table(HEADS, [unitRow("", day.units)]),
     `  ${rounded(day.connectionMinutes)} connection minutes, ${rounded(day.logBytes)} bytes of logs, ` +
-      `${rounded(day.storedBytesAMessage)} bytes stored a message`,
+      `${rounded(day.bytesOut)} bytes out, ${rounded(day.storedBytesAMessage)} bytes stored a message`,
     "",
     "A thousand people, thirty such days, and what each decision costs",
     ...table(
