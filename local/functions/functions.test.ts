@@ -8,7 +8,6 @@ import type { Clock } from "../clock";
 import type { Invocation, Resource } from "../resources";
 import { turnableClock } from "../turnable-clock";
 import { wallClock } from "../wall-clock";
-import { unwatched } from "./watch";
 import { createFunctions, type FunctionsOptions, type LocalFunctions } from "./functions";
 import { unwatched } from "./watch";
 

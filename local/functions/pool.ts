@@ -43,7 +43,7 @@ const KEPT = [
 
 export type Pool = {
   invoke(event: unknown, cause: string): Promise<Invocation>;
-  /** Something loads, waits or runs: what a turned clock would cut short, though no time has passed for it. */
+  /** Something loads, waits or runs. */
   isBusy(): boolean;
   /** Ends every environment now. What runs in them is lost; what waits gets a new one, unless this pool drains. */
   kill(): Promise<void>;

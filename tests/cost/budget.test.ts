@@ -37,7 +37,7 @@ describe("the budget", () => {
       stored: none,
     });
     const named = Object.keys(budgetedOf(figures)).filter((name) => name.startsWith(dollarsOf("")));
-    expect(named).toEqual(["pings", "logs", "kept logs", "sign-in", "alarms"].map(dollarsOf));
+    expect(named).toEqual(["pings", "sign-in", "alarms"].map(dollarsOf));
   });
 });
 

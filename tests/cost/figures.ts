@@ -6,7 +6,7 @@ import type { Usage } from "../../local/meter/usage";
 import { DAY } from "./day";
 import { DECISIONS, type Decision, sharesOf, type Syncs } from "./decisions";
 import { withReckonedTimes } from "./function-time";
-import { loggedBytes, logLines } from "./logs";
+import { accessLogDollars, keptLogs, loggedBytes } from "./logs";
 import type { PlainMessages } from "./messages";
 import type { Stored } from "./stored";
 
@@ -62,6 +62,8 @@ export type Figures = {
   /** A thousand people, thirty such days. */
   readonly month: {
     readonly dollars: number;
+    /** Not among them: they are off at first. */
+    readonly accessLogDollars: number;
     readonly decisions: Readonly<Record<Decision, Units>>;
   };
 };
@@ -112,7 +114,11 @@ export function figuresOf(measured: Measured): Figures {
       storedBytesAMessage: stored.bytes / messages,
       bumpWriteUnitsAMessage: decisions["inbox bumps"].writeUnits / messages,
     },
-    month: { dollars: DECISIONS.reduce((sum, name) => sum + month[name].dollars, 0), decisions: month },
+    month: {
+      dollars: DECISIONS.reduce((sum, name) => sum + month[name].dollars, 0),
+      accessLogDollars: accessLogDollars(day) * monthly,
+      decisions: month,
+    },
   };
 }
 
@@ -145,7 +151,7 @@ function messageOf({ count, usage }: PlainMessages): Figures["message"] {
 
 function decisionsOf(day: Usage, syncs: Syncs, stored: Stored): Record<Decision, Units> {
   const found = Object.fromEntries(DECISIONS.map((name) => [name, NOTHING])) as Record<Decision, Units>;
-  for (const line of [...billOf(withReckonedTimes(day)), ...logLines(day), ...storageLines(stored)])
+  for (const line of [...billOf(withReckonedTimes(day)), keptLogs(day), ...storageLines(stored)])
     for (const { decision, part } of sharesOf(line, syncs))
       found[decision] = plus(found[decision], times(unitsOf([line], day), part));
   return found;

@@ -1,8 +1,8 @@
-// What the logs come to besides the functions' lines, which the meter counts: the gateway's access logs, which nothing
-// writes here, and all of it lying there.
+// What the logs come to besides what comes in of the functions, which the meter bills: that it lies there. And what the
+// gateway's access logs would add, which are off at first (PARLEY_ACCESS_LOGS) and which nothing writes here.
 
 import type { BillLine } from "../../local/meter/bill";
-import { dollarsFor, type PriceName } from "../../local/meter/prices";
+import { dollarsFor } from "../../local/meter/prices";
 import type { Usage } from "../../local/meter/usage";
 
 type Logged = { readonly lines: number; readonly bytes: number };
@@ -41,16 +41,23 @@ const functionLogs = ({ logs }: Usage): Logged => ({
   bytes: logs.reduce((sum, { bytes }) => sum + bytes, 0),
 });
 
-export const loggedBytes = (usage: Usage): number => functionLogs(usage).bytes + accessLogs(usage).bytes;
+export const loggedBytes = (usage: Usage): number => functionLogs(usage).bytes;
 
-/** What a day has logged is billed when it comes, and then by the month for as long as it lies there. */
-export function logLines(usage: Usage): readonly BillLine[] {
+const keptGb = ({ lines, bytes }: Logged): number => (bytes * COMPRESSED + lines * LINE_BYTES) / BYTES_A_GB;
+
+/** What a day has logged is billed by the month for as long as it lies there. */
+export function keptLogs(usage: Usage): BillLine {
+  const quantity = keptGb(functionLogs(usage)) * MONTHS.functions;
+  return {
+    ...{ price: "logStorage", cause: "logs", detail: "", quantity },
+    dollars: dollarsFor("logStorage", quantity),
+  };
+}
+
+export function accessLogDollars(usage: Usage): number {
   const access = accessLogs(usage);
-  const kept = ({ lines, bytes }: Logged) => (bytes * COMPRESSED + lines * LINE_BYTES) / BYTES_A_GB;
-  const gbMonths = kept(functionLogs(usage)) * MONTHS.functions + kept(access) * MONTHS.access;
-  const line = (price: PriceName, quantity: number): BillLine => ({
-    ...{ price, cause: "logs", detail: "", quantity },
-    dollars: dollarsFor(price, quantity),
-  });
-  return [line("logIngestion", access.bytes / BYTES_A_GB), line("logStorage", gbMonths)];
+  return (
+    dollarsFor("logIngestion", access.bytes / BYTES_A_GB) +
+    dollarsFor("logStorage", keptGb(access) * MONTHS.access)
+  );
 }

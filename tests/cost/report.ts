@@ -51,7 +51,7 @@ export function reportOf(figures: Figures): string {
           return [...unitRow(name, units), money(units.dollars), percent];
         }),
     ),
-    `  together $${money(month.dollars)}`,
+    `  together $${money(month.dollars)}; with the gateway's access logs on, $${money(month.accessLogDollars)} more`,
   ].join("\n");
 }
 

@@ -66,10 +66,7 @@ export class Stage {
     this.framesAtRest = -1;
   }
 
-  /**
-   * The relay runs by itself. Turned meanwhile, the clock would have it load for longer than it may, again and again,
-   * and each time write that into its log.
-   */
+  /** The relay runs by itself: a clock that is turned meanwhile would have it run in another hour than its batch is of. */
   private async functionsAreDone(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.cloud.functions.areBusy()) {
