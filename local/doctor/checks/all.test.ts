@@ -19,11 +19,14 @@ const resource = (type: string, properties: object = {}, rest: object = {}) => (
 const of = (type: string, properties: object = {}, rest: object = {}): Facts =>
   withStacks([stackOf({ Thing12345678: resource(type, properties, rest) })]);
 const stage = (properties: object) => of("AWS::ApiGatewayV2::Stage", { AutoDeploy: true, ...properties });
-const table = (properties: object, code = "") =>
-  withStacks(
-    [stackOf({ Rows: resource("AWS::DynamoDB::Table", properties) })],
-    [{ name: "F", bytes: code.length, code }],
-  );
+const rows = (type: string, properties: object, code = "") =>
+  withStacks([stackOf({ Rows: resource(type, properties) })], [{ name: "F", bytes: code.length, code }]);
+const table = (properties: object, code = "") => rows("AWS::DynamoDB::Table", properties, code);
+const globalTable = (properties: object, code = "") => rows("AWS::DynamoDB::GlobalTable", properties, code);
+const replica = (Region: string, isCovered: boolean) => ({
+  Region,
+  PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isCovered },
+});
 const packages = (change: object): Facts => ({
   ...WELL,
   installed: { packages: { ...(WELL.installed?.["packages"] as object), ...change } },
@@ -155,7 +158,23 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
     withStacks([stackOf(Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`R${i}`, {}])))]),
     /^fail: chat has 501 resources/,
   ],
-  ["names", "a named table", of("AWS::DynamoDB::Table", { TableName: "log" }), /^fail: Thing \(TableName\)/],
+  ...(
+    [
+      ["a named table", "AWS::DynamoDB::Table", "TableName"],
+      ["a named global table", "AWS::DynamoDB::GlobalTable", "TableName"],
+      ["a named alias of a key", "AWS::KMS::Alias", "AliasName"],
+      ["a named secret", "AWS::SecretsManager::Secret", "Name"],
+      ["a named user", "AWS::IAM::User", "UserName"],
+    ] as const
+  ).map(
+    ([what, type, attribute]) =>
+      [
+        "names",
+        what,
+        of(type, { [attribute]: "one" }),
+        new RegExp(`^fail: Thing \\(${attribute}\\)`),
+      ] as const,
+  ),
   [
     "names",
     "a named export",
@@ -166,6 +185,12 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
     "kept",
     "a table deleted with its branch",
     of("AWS::DynamoDB::Table", {}, { DeletionPolicy: "Delete" }),
+    /^fail: Thing/,
+  ],
+  [
+    "kept",
+    "a global table deleted with its branch",
+    of("AWS::DynamoDB::GlobalTable", {}, { DeletionPolicy: "Delete" }),
     /^fail: Thing/,
   ],
   ["left-behind", "a table that outlives its sandbox", of("AWS::DynamoDB::Table", {}, KEPT), /^fail: Thing/],
@@ -263,10 +288,23 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
   ],
   ["mail", "Cognito's own sender", of("AWS::Cognito::UserPool"), /^warn: .*fifty a day/],
   ["recovery", "a table without recovery", table({}), /^fail: Rows has no point-in-time/],
+  ["recovery", "a global table without replicas", globalTable({}), /^fail: Rows has no point-in-time/],
+  [
+    "recovery",
+    "a replica without recovery",
+    globalTable({ Replicas: [replica("eu-west-1", true), replica("eu-north-1", false)] }),
+    /^fail: Rows has no point-in-time/,
+  ],
   [
     "expiry",
     "an attribute that nobody writes",
     table({ TimeToLiveSpecification: { Enabled: true, AttributeName: "expiresAt" } }, "const a = 1"),
+    /^fail: Rows: no function writes expiresAt/,
+  ],
+  [
+    "expiry",
+    "an attribute of a global table that nobody writes",
+    globalTable({ TimeToLiveSpecification: { Enabled: true, AttributeName: "expiresAt" } }),
     /^fail: Rows: no function writes expiresAt/,
   ],
   [
@@ -327,6 +365,18 @@ describe("the doctor", () => {
     const findings = examine({ ...WELL, account: knownAccount() });
 
     expect(findings.filter(({ is }) => is !== "ok")).toEqual([]);
+  });
+
+  it("takes recovery from every replica of a global table", () => {
+    const facts = globalTable({ Replicas: [replica("eu-west-1", true), replica("eu-north-1", true)] });
+
+    expect(verdict("recovery", facts)).toMatch(/^ok: 1 tables/);
+  });
+
+  it("lets names pass that the stack gives", () => {
+    const AliasName = { "Fn::Join": ["", ["alias/", { Ref: "AWS::StackName" }]] };
+
+    expect(verdict("names", of("AWS::KMS::Alias", { AliasName }))).toMatch(/^ok/);
   });
 
   it("points to headings of docs/deploy.md that are there", () => {

@@ -23,6 +23,9 @@ export const resourcesOf = (stacks: readonly StackTemplate[]): readonly Placed[]
     })),
   );
 
+/** The second is the CDK's TableV2, also where it has one replica only. */
+export const TABLES: readonly string[] = ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"];
+
 /** The name that the source gave it: logical ids end in a digest of eight characters. */
 export const shortName = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
 

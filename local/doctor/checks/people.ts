@@ -3,10 +3,10 @@
 import { listAt, recordAt, textAt } from "../../template/json";
 import type { Branch } from "../facts";
 import { type Check, fail, none, ok, type Verdict, warn } from "../finding";
-import { onBranch, type Placed, resourcesOf, shortName } from "./backend";
+import { onBranch, type Placed, resourcesOf, shortName, TABLES } from "./backend";
 
-const ofType = ({ stacks }: Branch, type: string): readonly Placed[] =>
-  resourcesOf(stacks).filter((resource) => resource.type === type);
+const ofType = ({ stacks }: Branch, ...types: readonly string[]): readonly Placed[] =>
+  resourcesOf(stacks).filter(({ type }) => types.includes(type));
 
 function strangers(branch: Branch): Verdict {
   const clients = ofType(branch, "AWS::Cognito::UserPoolClient");
@@ -40,14 +40,20 @@ function guests(branch: Branch): Verdict {
   );
 }
 
-const isOn = (value: unknown, key: string): boolean => recordAt({ value }, "value")[key] === true;
-const expires = ({ properties }: Placed): boolean => isOn(properties["TimeToLiveSpecification"], "Enabled");
+const expires = ({ properties }: Placed): boolean =>
+  recordAt(properties, "TimeToLiveSpecification")["Enabled"] === true;
+
+/** A global table says it for each replica, the one in the stack's own region among them. */
+function recovers({ type, properties }: Placed): boolean {
+  const parts = type === "AWS::DynamoDB::GlobalTable" ? listAt(properties, "Replicas") : [properties];
+  const isCovered = (part: unknown) =>
+    recordAt(part, "PointInTimeRecoverySpecification")["PointInTimeRecoveryEnabled"] === true;
+  return parts.length > 0 && parts.every(isCovered);
+}
 
 function recovery(branch: Branch): Verdict {
-  const tables = ofType(branch, "AWS::DynamoDB::Table");
-  const without = tables.filter(
-    ({ properties }) => !isOn(properties["PointInTimeRecoverySpecification"], "PointInTimeRecoveryEnabled"),
-  );
+  const tables = ofType(branch, ...TABLES);
+  const without = tables.filter((table) => !recovers(table));
   const wrong = without.filter((table) => !expires(table)).map(({ id }) => shortName(id));
   const passing = without.filter(expires).map(({ id }) => shortName(id));
   return none(
@@ -58,7 +64,7 @@ function recovery(branch: Branch): Verdict {
 }
 
 function expiry(branch: Branch): Verdict {
-  const wrong = ofType(branch, "AWS::DynamoDB::Table")
+  const wrong = ofType(branch, ...TABLES)
     .filter(expires)
     .flatMap(({ id, properties }) => {
       const attribute = textAt(recordAt(properties, "TimeToLiveSpecification"), "AttributeName") ?? "";

@@ -4,7 +4,7 @@ import { isRecord, recordAt, textAt } from "../../template/json";
 import { inOrder } from "../../template/order";
 import type { Branch, StackTemplate } from "../facts";
 import { type Check, fail, none, type Verdict } from "../finding";
-import { onBranch, onSandbox, type Placed, resourcesOf, shortName, SYNTHESIS } from "./backend";
+import { onBranch, onSandbox, type Placed, resourcesOf, shortName, SYNTHESIS, TABLES } from "./backend";
 
 /** CloudFormation takes a template of 1 MB from a bucket, and 500 resources in one stack. */
 const LARGEST_TEMPLATE_BYTES = 1_000_000;
@@ -50,10 +50,13 @@ const NAMED_ONCE: Readonly<Record<string, string>> = {
   "AWS::CloudWatch::Alarm": "AlarmName",
   "AWS::CloudWatch::Dashboard": "DashboardName",
   "AWS::Cognito::UserPoolDomain": "Domain",
+  "AWS::DynamoDB::GlobalTable": "TableName",
   "AWS::DynamoDB::Table": "TableName",
   "AWS::Events::Rule": "Name",
   "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
   "AWS::IAM::Role": "RoleName",
+  "AWS::IAM::User": "UserName",
+  "AWS::KMS::Alias": "AliasName",
   "AWS::Lambda::Function": "FunctionName",
   "AWS::Logs::LogGroup": "LogGroupName",
   "AWS::S3::Bucket": "BucketName",
@@ -61,6 +64,7 @@ const NAMED_ONCE: Readonly<Record<string, string>> = {
   "AWS::SQS::Queue": "QueueName",
   "AWS::SSM::Parameter": "Name",
   "AWS::Scheduler::Schedule": "Name",
+  "AWS::SecretsManager::Secret": "Name",
 };
 
 /** A name put together from the stack's own is another in each stack. */
@@ -86,7 +90,7 @@ function names({ stacks }: Branch): Verdict {
   );
 }
 
-const HOLDS_DATA = new Set(["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::S3::Bucket"]);
+const HOLDS_DATA = new Set([...TABLES, "AWS::Cognito::UserPool", "AWS::S3::Bucket"]);
 const policyOf = ({ resource }: Placed): string | undefined => textAt(resource, "DeletionPolicy");
 
 function kept({ stacks }: Branch): Verdict {
