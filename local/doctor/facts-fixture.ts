@@ -81,7 +81,7 @@ export const withSource = (change: Partial<Facts["sources"]>): Facts => ({
 });
 
 export const knownAccount = (change: object = {}): Account => ({
-  is: "keys",
+  is: "found",
   from: "profile team",
   region: "eu-west-1",
   answer: { is: "known", id: "111122223333", bootstrapVersion: 30, hasCloudWatchRole: true, ...change },

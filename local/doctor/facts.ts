@@ -67,10 +67,8 @@ export type Bundle = { readonly name: string; readonly bytes: number; readonly c
 
 export type Account =
   | { readonly is: "none" }
-  /** Credentials that only AWS's own tools can turn into keys: single sign-on, a role, a process. */
-  | { readonly is: "elsewhere"; readonly from: string; readonly region: string | undefined }
   | {
-      readonly is: "keys";
+      readonly is: "found";
       readonly from: string;
       readonly region: string | undefined;
       readonly answer: AccountAnswer;
@@ -78,6 +76,8 @@ export type Account =
 
 export type AccountAnswer =
   | { readonly is: "unasked" }
+  /** Credentials that give no keys: a session that has ended, a process that fails. */
+  | { readonly is: "unresolved"; readonly says: string }
   | { readonly is: "unreachable"; readonly says: string }
   | { readonly is: "refused"; readonly says: string }
   | {

@@ -12,27 +12,21 @@ function credentials({ account }: Facts): Verdict {
       return warn(
         "No AWS credentials here: a push to a branch needs none; for a sandbox run `aws configure sso`.",
       );
-    case "elsewhere":
-      return account.region === undefined
-        ? fail(
-            `Credentials are there (${account.from}), and no region: set AWS_REGION, or region in the profile.`,
-          )
-        : ok(
-            `A deployment would go to ${account.region} with ${account.from}; \`aws sts get-caller-identity\` says whose account.`,
-          );
-    case "keys":
-      return keys(account);
+    case "found":
+      return found(account);
     default:
       return account satisfies never;
   }
 }
 
-function keys({ from, region, answer }: Extract<Account, { is: "keys" }>): Verdict {
+function found({ from, region, answer }: Extract<Account, { is: "found" }>): Verdict {
   if (region === undefined)
     return fail(`Credentials are there (${from}), and no region: set AWS_REGION, or region in the profile.`);
   switch (answer.is) {
     case "known":
       return ok(`A deployment would go to account ${answer.id} in ${region}, with ${from}.`);
+    case "unresolved":
+      return fail(answer.says);
     case "refused":
       return fail(`AWS refuses the credentials of ${from}: ${answer.says}; sign in again.`);
     case "unreachable":
@@ -47,8 +41,8 @@ function keys({ from, region, answer }: Extract<Account, { is: "keys" }>): Verdi
 }
 
 function bootstrap({ account }: Facts): Verdict {
-  const known = account.is === "keys" && account.answer.is === "known" ? account.answer : undefined;
-  if (!known || account.is === "none")
+  const known = account.is === "found" && account.answer.is === "known" ? account.answer : undefined;
+  if (!known)
     return warn(
       "Whether the account is bootstrapped for the CDK cannot be seen from here: `npx ampx sandbox` says so and how.",
     );

@@ -320,19 +320,31 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
   [
     "credentials",
     "no region",
-    { ...WELL, account: { is: "elsewhere", from: "profile team", region: undefined } },
+    { ...WELL, account: { is: "found", from: "profile team", region: undefined, answer: { is: "unasked" } } },
     /^fail: .*no region/,
   ],
   [
     "credentials",
     "expired credentials",
-    { ...WELL, account: { is: "keys", from: "x", region: "r", answer: { is: "refused", says: "expired" } } },
+    { ...WELL, account: { is: "found", from: "x", region: "r", answer: { is: "refused", says: "expired" } } },
     /^fail: AWS refuses .*expired/,
   ],
   [
     "credentials",
+    "a session that has ended",
+    {
+      ...WELL,
+      account: { is: "found", from: "x", region: "r", answer: { is: "unresolved", says: "It has expired." } },
+    },
+    /^fail: It has expired\.$/,
+  ],
+  [
+    "credentials",
     "no way to AWS",
-    { ...WELL, account: { is: "keys", from: "x", region: "r", answer: { is: "unreachable", says: "time" } } },
+    {
+      ...WELL,
+      account: { is: "found", from: "x", region: "r", answer: { is: "unreachable", says: "time" } },
+    },
     /^warn: .*could not be asked/,
   ],
   ["bootstrap", "an unknown account", WELL, /^warn: .*cannot be seen/],

@@ -30,7 +30,7 @@ function cloudWatchRole({ backend, account }: Facts): Verdict {
   if (!stagesOf(backend.branch).some(writesLogs))
     return ok("The gateway writes no logs of its own, so the account needs no CloudWatch role for it.");
   const has =
-    account.is === "keys" && account.answer.is === "known" ? account.answer.hasCloudWatchRole : undefined;
+    account.is === "found" && account.answer.is === "known" ? account.answer.hasCloudWatchRole : undefined;
   if (has === true)
     return ok("The gateway writes access logs, and the account has the CloudWatch role for it.");
   if (has === false)

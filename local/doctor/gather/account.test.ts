@@ -1,9 +1,13 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { readAccount } from "./account";
 
 let server: Server | undefined;
 afterEach(() => {
+  vi.unstubAllEnvs();
   server?.closeAllConnections();
   server?.close();
 });
@@ -33,6 +37,14 @@ const shellAt = (endpoint: string): NodeJS.ProcessEnv => ({
   AWS_CONFIG_FILE: "/dev/null",
   AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
 });
+/** Also for AWS's own library, which reads the environment of this process. */
+function profileThat(runs: string): NodeJS.ProcessEnv {
+  const config = join(mkdtempSync(join(tmpdir(), "parley-home-")), "config");
+  writeFileSync(config, `[profile team]\ncredential_process = ${runs}\n`);
+  vi.stubEnv("AWS_CONFIG_FILE", config);
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+  return { AWS_CONFIG_FILE: config, AWS_PROFILE: "team" };
+}
 const IDENTITY = { GetCallerIdentityResponse: { GetCallerIdentityResult: { Account: "111122223333" } } };
 
 describe("asking AWS about the account", () => {
@@ -70,6 +82,31 @@ describe("asking AWS about the account", () => {
 
   it("goes on without an answer where there is no way to AWS", async () => {
     expect(await readAccount(shellAt("http://127.0.0.1:1"))).toMatchObject({ answer: { is: "unreachable" } });
+  });
+
+  it("goes on with the keys that a profile gives, to the same questions", async () => {
+    const env = await awsSaying({
+      sts: [200, IDENTITY],
+      ssm: [200, { Parameter: { Value: "30" } }],
+      apigateway: [200, { cloudwatchRoleArn: "arn:aws:iam::111122223333:role/logs" }],
+    });
+    const profile = profileThat(`echo '{"Version": 1, "AccessKeyId": "AKIA2", "SecretAccessKey": "s2"}'`);
+
+    expect(await readAccount({ ...env, ...profile })).toEqual({
+      is: "found",
+      from: "profile team",
+      region: "eu-west-1",
+      answer: { is: "known", id: "111122223333", bootstrapVersion: 30, hasCloudWatchRole: true },
+    });
+  });
+
+  it("asks nothing when the profile gives no keys", async () => {
+    const env = await awsSaying({ sts: [200, IDENTITY] });
+
+    expect(await readAccount({ ...env, ...profileThat("false") })).toMatchObject({
+      is: "found",
+      answer: { is: "unresolved" },
+    });
   });
 
   it("keeps the keys to itself", async () => {

@@ -5,6 +5,7 @@ import aws4 from "aws4";
 import { isRecord, type Json, recordAt, textAt } from "../../template/json";
 import type { Account, AccountAnswer } from "../facts";
 import { findCredentials, type Keys } from "./credentials";
+import { type Resolution, resolveKeys } from "./resolve-keys";
 
 /** The CDK's own, which Amplify does not let anybody change (@aws-amplify/sandbox). */
 const BOOTSTRAP_PARAMETER = "/cdk-bootstrap/hnb659fds/version";
@@ -20,20 +21,14 @@ type Reply = { readonly status: number; readonly json: Json };
 
 export async function readAccount(env: NodeJS.ProcessEnv): Promise<Account> {
   const found = findCredentials(env);
-  switch (found.are) {
-    case "none":
-      return { is: "none" };
-    case "elsewhere":
-      return { is: "elsewhere", from: found.from, region: found.region };
-    case "keys": {
-      const { from, region, keys } = found;
-      const answer: AccountAnswer =
-        region === undefined ? { is: "unasked" } : await ask(keys, region, env["AWS_ENDPOINT_URL"]);
-      return { is: "keys", from, region, answer };
-    }
-    default:
-      return found satisfies never;
-  }
+  if (found.are === "none") return { is: "none" };
+  const { from, region } = found;
+  if (region === undefined) return { is: "found", from, region, answer: { is: "unasked" } };
+  const resolution: Resolution =
+    found.are === "keys" ? { is: "keys", keys: found.keys } : await resolveKeys(found);
+  const answer: AccountAnswer =
+    resolution.is === "keys" ? await ask(resolution.keys, region, env["AWS_ENDPOINT_URL"]) : resolution;
+  return { is: "found", from, region, answer };
 }
 
 async function ask(keys: Keys, region: string, endpoint: string | undefined): Promise<AccountAnswer> {

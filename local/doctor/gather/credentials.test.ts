@@ -55,6 +55,28 @@ describe("the credentials of a deployment", () => {
     });
   });
 
+  it("name the command that signs in again, also where a role is taken with the profile that signs in", () => {
+    const home = homeWith(
+      "[profile team]\nsso_session = us\n[profile admin]\nrole_arn = r\nsource_profile = team\n" +
+        "[profile me]\nlogin_session = s\n[profile round]\nrole_arn = r\nsource_profile = round\n",
+    );
+    const signIn = (name: string) => findCredentials({ AWS_PROFILE: name }, home);
+
+    expect(signIn("team")).toMatchObject({ signIn: "aws sso login --profile team" });
+    expect(signIn("admin")).toMatchObject({ profile: "admin", signIn: "aws sso login --profile team" });
+    expect(signIn("me")).toMatchObject({ signIn: "aws login --profile me" });
+    expect(signIn("round")).toMatchObject({ are: "elsewhere", signIn: undefined });
+  });
+
+  it("are a role's where the profile has keys to take it with", () => {
+    const home = homeWith(
+      "[profile team]\nrole_arn = r\nsource_profile = team\n",
+      "[team]\naws_access_key_id = AKIA1\naws_secret_access_key = s1\n",
+    );
+
+    expect(findCredentials({ AWS_PROFILE: "team" }, home)).toMatchObject({ are: "elsewhere" });
+  });
+
   it("have the shell's region before the profile's", () => {
     const home = homeWith("[default]\nregion=us-east-1\n");
 

@@ -13,13 +13,21 @@ export type Keys = {
 
 export type Credentials =
   | { readonly are: "none" }
-  | { readonly are: "elsewhere"; readonly from: string; readonly region: string | undefined }
+  | {
+      readonly are: "elsewhere";
+      readonly from: string;
+      readonly region: string | undefined;
+      /** Absent for the machine's own role. */
+      readonly profile: string | undefined;
+      /** The command that begins its session anew, where it has one. */
+      readonly signIn: string | undefined;
+    }
   | { readonly are: "keys"; readonly from: string; readonly region: string | undefined; readonly keys: Keys };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Profile = ReadonlyMap<string, string>;
 
-/** What only AWS's own tools can turn into keys. */
+/** What only AWS's own library can turn into keys (resolve-keys.ts). */
 const ELSEWHERE = ["sso_session", "sso_start_url", "role_arn", "credential_process", "login_session"];
 const MACHINE = [
   "AWS_WEB_IDENTITY_TOKEN_FILE",
@@ -40,11 +48,37 @@ export function findCredentials(env: Environment, home = homedir()): Credentials
     profile.get("aws_secret_access_key"),
     profile.get("aws_session_token"),
   );
-  if (stored) return { are: "keys", from, region, keys: stored };
-  if (ELSEWHERE.some((key) => profile.has(key))) return { are: "elsewhere", from, region };
-  const machine = MACHINE.find((variable) => env[variable] !== undefined);
-  if (machine !== undefined) return { are: "elsewhere", from: "this machine's own role", region };
+  if (stored && !takesRole(profile)) return { are: "keys", from, region, keys: stored };
+  if (ELSEWHERE.some((key) => profile.has(key))) {
+    const signIn = signInOf(name, (other) => profileOf(other, env, home));
+    return { are: "elsewhere", from, region, profile: name, signIn };
+  }
+  if (MACHINE.some((variable) => env[variable] !== undefined))
+    return {
+      are: "elsewhere",
+      from: "this machine's own role",
+      region,
+      profile: undefined,
+      signIn: undefined,
+    };
   return { are: "none" };
+}
+
+/** Then keys beside it are those that it is taken with. */
+const takesRole = (profile: Profile): boolean =>
+  profile.has("role_arn") && (profile.has("source_profile") || profile.has("credential_source"));
+
+/** A role is taken with another profile, which may be the one that signs in; `seen` ends a circle of them. */
+function signInOf(
+  name: string,
+  read: (name: string) => Profile,
+  seen: readonly string[] = [],
+): string | undefined {
+  const profile = read(name);
+  if (profile.has("sso_session") || profile.has("sso_start_url")) return `aws sso login --profile ${name}`;
+  if (profile.has("login_session")) return `aws login --profile ${name}`;
+  const source = profile.get("source_profile");
+  return source === undefined || seen.includes(source) ? undefined : signInOf(source, read, [...seen, name]);
 }
 
 function keysOf(
