@@ -50,7 +50,10 @@ export function readRepository(root: string): Repository {
     is: "git",
     tracked: files.map(({ path }) => path),
     symlinks: files.filter(({ mode }) => mode === SYMLINK).map(({ path }) => path),
-    changed: linesOf(said(root, "git", "diff", "--name-only", "HEAD")),
+    changed: [
+      ...linesOf(said(root, "git", "diff", "--name-only", "HEAD")),
+      ...linesOf(said(root, "git", "ls-files", "--others", "--exclude-standard")),
+    ],
   };
 }
 
