@@ -6,7 +6,7 @@ import { synthesize } from "../../local/synth/synthesize";
 import { openAssembly } from "../../local/template/assembly";
 import { type Account, openAccount } from "./account";
 import { runCommands } from "./build-machine";
-import { type Delivery, deliveryOf, outputsOf } from "./templates";
+import { capabilitiesFor, type Delivery, deliveryOf, outputsOf } from "./templates";
 
 const folder = inject("clone");
 const ASSEMBLY = join(folder, ".amplify/artifacts/cdk.out");
@@ -30,9 +30,18 @@ describe("a sandbox", () => {
     expect(deliveryOf(assembly)).toEqual(theirs);
   });
 
-  it("is handed over as one stack that asks for nothing but the right to make roles", () => {
+  it("is handed over as one stack, with the rights that Amplify's tool gives to every stack", () => {
     expect(account.stacks).toHaveLength(1);
     expect(account.stacks[0]?.template).toEqual(theirs.templates["root"]);
+    expect([...(account.stacks[0]?.capabilities ?? [])].sort()).toEqual([
+      "CAPABILITY_AUTO_EXPAND",
+      "CAPABILITY_IAM",
+      "CAPABILITY_NAMED_IAM",
+    ]);
     expect(account.unanswered).toEqual([]);
+  });
+
+  it("asks for nothing but the right to make roles, and of those none with a name of its own", () => {
+    expect(capabilitiesFor(theirs)).toEqual(["CAPABILITY_IAM"]);
   });
 });

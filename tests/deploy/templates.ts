@@ -1,5 +1,5 @@
 // What a deployment hands over, in a form that can be compared: templates by the name of their stack, and the names
-// of the bundles, which are digests of what is in them.
+// of the bundles, which are digests of what is in them; and what it asks of the account.
 
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -36,12 +36,29 @@ export function outputsOf(directory: string): Record<string, string> {
   return { ...readTemplate({ ...assembly, rootTemplate }).outputs };
 }
 
-/** How many resources of each type: what two templates that differ differ in first. */
-export function resourcesIn(template: unknown): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const resource of Object.values(recordAt(template, "Resources"))) {
-    const type = (isRecord(resource) && textAt(resource, "Type")) || "?";
-    counts[type] = (counts[type] ?? 0) + 1;
-  }
-  return counts;
+const NAMED_BY: Readonly<Record<string, string>> = {
+  "AWS::IAM::Group": "GroupName",
+  "AWS::IAM::InstanceProfile": "InstanceProfileName",
+  "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
+  "AWS::IAM::Role": "RoleName",
+  "AWS::IAM::User": "UserName",
+};
+
+/** The capabilities without which CloudFormation would refuse these templates. */
+export function capabilitiesFor({ templates }: Pick<Delivery, "templates">): readonly string[] {
+  const resources = Object.values(templates).flatMap((template) =>
+    Object.values(recordAt(template, "Resources")),
+  );
+  const ours = resources.filter((resource) => textAt(resource, "Type")?.startsWith("AWS::IAM::"));
+  const isNamed = (resource: unknown) =>
+    recordAt(resource, "Properties")[NAMED_BY[textAt(resource, "Type") ?? ""] ?? ""] !== undefined;
+  const isTransformed = Object.values(templates).some(
+    (template) =>
+      (isRecord(template) && "Transform" in template) || JSON.stringify(template).includes('"Fn::Transform"'),
+  );
+  return [
+    ...(ours.length > 0 ? ["CAPABILITY_IAM"] : []),
+    ...(ours.some(isNamed) ? ["CAPABILITY_NAMED_IAM"] : []),
+    ...(isTransformed ? ["CAPABILITY_AUTO_EXPAND"] : []),
+  ];
 }
