@@ -171,6 +171,15 @@ describe("the keys of a process", () => {
     });
   });
 
+  it("are none when it fails for the want of something that is not AWS", async () => {
+    processOf("echo no vault: ECONNREFUSED >&2; false");
+
+    expect(await resolved()).toMatchObject({
+      is: "unresolved",
+      says: expect.stringMatching(/no vault: ECONNREFUSED/),
+    });
+  });
+
   it("are none when it fails without a word", async () => {
     processOf("false --password=secret");
 
