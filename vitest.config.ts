@@ -25,6 +25,10 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // A process for each file takes longer than most of them: they share one, and with it their modules.
+          isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
           include: [
             "{core,amplify,local,components,app,bench}/**/*.test.{ts,tsx}",
             "tests/{*,cost/*,fixtures/*}.test.ts",

@@ -1,13 +1,13 @@
 // A gate in front of an engine that answers what a test says.
 
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import type { Caller } from "../functions/callers";
 import { createMeter } from "../meter/create-meter";
 import { turnableClock } from "../turnable-clock";
 import { createWeather } from "../weather/weather";
-import { type Gate, type GateOptions, startGate } from "./gate";
+import { type GateOptions, startGate } from "./gate";
 
 type Heard = { readonly action: string; readonly body: Record<string, unknown> };
 type EngineAnswer = { readonly status?: number; readonly body: unknown };
@@ -18,16 +18,6 @@ export const DONE: EngineAnswer = {
   body: { ConsumedCapacity: { TableName: "Log", CapacityUnits: 1, Table: { CapacityUnits: 1 } } },
 };
 export const PUT = { TableName: "Log", Item: { conversation: { S: "d.a.b" }, seq: { N: "1" } } };
-
-let open: { gate: Gate; engine: Server }[] = [];
-afterEach(async () => {
-  for (const { gate, engine } of open) {
-    await gate.close();
-    engine.closeAllConnections();
-    engine.close();
-  }
-  open = [];
-});
 
 export async function stand(
   answer: (heard: Heard) => EngineAnswer = () => DONE,
@@ -68,7 +58,11 @@ export async function stand(
     onWrite: (table) => written.push(table),
     ...more,
   });
-  open.push({ gate, engine });
+  onTestFinished(async () => {
+    await gate.close();
+    engine.closeAllConnections();
+    engine.close();
+  });
   const call = async (action: string, input: unknown, { key = KEY, token = TOKEN } = {}) => {
     const response = await fetch(gate.endpoint, {
       method: "POST",

@@ -3,7 +3,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { roleKeys } from "../functions/role-keys";
 import type { Resource } from "../resources";
 import { createIam, type Iam } from "./create-iam";
@@ -58,7 +57,7 @@ export const table = resource("AWS::DynamoDB::Table", "log", {
 });
 
 const directory = mkdtempSync(join(tmpdir(), "parley-iam-"));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
 
 export const temporaryDirectory = () => mkdtempSync(join(directory, "of-"));
 export const temporaryReport = () => join(temporaryDirectory(), "iam.json");

@@ -97,7 +97,7 @@ describe("time to live", () => {
       const owner = newKey();
       await put(stage, owner, 1, { ...(await inSeconds(stage, 60)), say: { S: "short" } });
       await put(stage, owner, 2, { say: { S: "for ever" } });
-      // A function that runs while days pass times out, and its records are too old to be repeated.
+      // What is still being followed while days pass is too old to be repeated.
       await followedUntil(stage, owner, (all) => all.length === 2);
       await stage.pass(3 * DAY_MS);
       const lines = await followedUntil(stage, owner, (all) => all.some(({ did }) => did === "REMOVE"));

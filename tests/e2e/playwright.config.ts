@@ -1,6 +1,9 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, findChromium } from "../fixtures/chromium";
 import { place } from "../fixtures/place";
+
+const KILLED = "cloud-killed.e2e.ts";
 
 export default defineConfig({
   testDir: ".",
@@ -8,8 +11,13 @@ export default defineConfig({
   outputDir: "../../test-results",
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  fullyParallel: false,
-  workers: 1,
+  // A story waits more than it works. The one in which the cloud dies comes when the others are told.
+  workers: availableParallelism() > 1 ? 2 : 1,
+  fullyParallel: true,
+  projects: [
+    { name: "stories", testIgnore: KILLED },
+    { name: "the cloud killed", testMatch: KILLED, dependencies: ["stories"] },
+  ],
   forbidOnly: true,
   retries: 0,
   use: {
