@@ -2,6 +2,7 @@
 // under raw frames, under two people in a real Chromium, and under kill -9.
 
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { TEST_RUN_REPORTS } from "../local/iam/report-file";
 import { preflight } from "../local/preflight";
@@ -28,7 +29,8 @@ say("checks");
 outcomes.push(...(await check()));
 
 say("contracts");
-outcomes.push(await runStep(vitestStep("contracts on real engines", ["--project=contract"])));
+const EACH_PROCESSOR = `--maxWorkers=${availableParallelism()}`;
+outcomes.push(await runStep(vitestStep("contracts on real engines", ["--project=contract", EACH_PROCESSOR])));
 
 say("the local cloud");
 outcomes.push(await conformance());
