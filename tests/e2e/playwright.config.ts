@@ -23,7 +23,8 @@ export default defineConfig({
   use: {
     baseURL: place().appAddress,
     launchOptions: { ...findChromium(), args: chromiumArguments },
-    trace: "retain-on-failure",
+    // Without a film of every story: it took more of the processors than the stories.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
   },
 });
