@@ -290,6 +290,18 @@ describe("an environment", () => {
     expect(await invoke({})).toMatchObject({ is: "returned" });
   });
 
+  it("runs on while the clock is turned, where its time-outs go by another", async () => {
+    const clock = turnableClock();
+    run(SLOW, { clock, pace: wallClock, properties: { Timeout: 2 } });
+    const starting = invoke({});
+    clock.turn(60_000);
+    expect(await starting).toMatchObject({ is: "returned" });
+    const running = invoke({ ms: 100 });
+    await eventually(() => expect(logged().match(/^START/gm)).toHaveLength(2));
+    clock.turn(9_000);
+    expect(await running).toMatchObject({ is: "returned" });
+  });
+
   it("is given no event any more once it is being killed", async () => {
     run(SLOW);
     await invoke({});
