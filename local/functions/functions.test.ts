@@ -405,7 +405,9 @@ describe("a function's log", () => {
   it("counts as many bytes as stand in the file: each line with its line feed", async () => {
     let counted = 0;
     const logs = (_: unknown, bytes: number) => (counted += bytes) > 0;
-    run('exports.handler = async () => console.log("grüße");', { watch: { ...unwatched, logs } });
+    run('exports.handler = async () => console.log("a café, in more bytes than letters");', {
+      watch: { ...unwatched, logs },
+    });
     await invoke({});
     await invoke({});
     await functions?.stop();

@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { fact } from "./fact";
+import { newKey } from "./stage";
 
 const HOUR_MS = 3_600_000;
 const notDeployed = "AWS's clock is not ours to turn";
@@ -17,6 +18,20 @@ describe("the clock that tests turn", () => {
       expect(passed).toBeLessThan(5 * HOUR_MS + 60_000);
       expect(Math.abs(Date.parse(String(after["written"])) - Number(after["now"]))).toBeLessThan(1_000);
       expect(Math.abs(Number(after["connectedAt"]) - Number(after["now"]))).toBeLessThan(60_000);
+    },
+    { notDeployed },
+  );
+
+  fact(
+    1,
+    "a function that runs meanwhile runs on: the time that is turned is not its own",
+    async (stage) => {
+      const note = newKey();
+      (await stage.enter()).say({ action: "wait", note });
+      await stage.noted(`${note}.began`);
+      await stage.pass(5 * HOUR_MS);
+      await stage.leaveNote(`${note}.go`);
+      await stage.noted(`${note}.done`);
     },
     { notDeployed },
   );

@@ -59,7 +59,7 @@ describe("what is refused before it runs", () => {
 
   fact(
     19,
-    "a web ACL for a WebSocket API, and a distribution in front of it, as any type that nobody runs here",
+    "a web ACL or a distribution in the template: neither is run here, and the start names it",
     () => {
       expect(() => read("AWS::WAFv2::WebACLAssociation")).toThrow(
         "unable to run AWS::WAFv2::WebACLAssociation",

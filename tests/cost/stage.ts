@@ -66,7 +66,10 @@ export class Stage {
     this.framesAtRest = -1;
   }
 
-  /** The relay runs by itself: a clock that is turned meanwhile would have it run in another hour than its batch is of. */
+  /**
+   * The relay runs by itself. Where the clock is turned before it is done, it gets its next batch at once, of messages that
+   * nobody can have marked yet, and pushes them again: half as dear again as in a day that passes.
+   */
   private async functionsAreDone(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.cloud.functions.areBusy()) {
