@@ -13,8 +13,8 @@ export type Handshake = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A function of a deployed stage may start cold, and its gateway gives up after 29 s. */
-const PATIENCE_MS = 40_000;
+/** A function of a deployed stage may start cold, its gateway gives up after 29 s, and a busy machine is slower. */
+const PATIENCE_MS = 60_000;
 
 const dial = (url: string, { pass, query, protocols, headers }: Handshake): WebSocket =>
   new WebSocket(`${url}?${new URLSearchParams(query).toString()}`, [...(protocols ?? [])], {

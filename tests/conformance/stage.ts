@@ -9,7 +9,8 @@ import type { Place } from "./place";
 
 export type DatabaseAnswer = { readonly status: number; readonly answer: Frame };
 
-const PATIENCE_MS = 20_000;
+/** Ends what never comes. It is no claim about speed: a busy machine, or a cold function far away, takes its time. */
+const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 15;
 
 export class Stage {
@@ -106,14 +107,25 @@ export class Stage {
 
   /** Turned where there is a clock to turn, waited for where there is none. */
   async pass(ms: number): Promise<void> {
+    await this.endHelpingLine();
     if (this.place.control === undefined) await pause(ms);
     else await this.control.turn(ms);
   }
 
   async leave(): Promise<void> {
     await this.fairWeather();
+    await this.endHelpingLine();
+    for (const line of this.lines) line.socket.terminate();
+  }
+
+  /**
+   * Before time passes, in which the gateway may cut an idle line: its close frame reaches a busy machine late, and a
+   * request that is sent meanwhile on the dead line is never answered.
+   */
+  private async endHelpingLine(): Promise<void> {
     const aide = await this.aide?.catch(() => undefined);
-    for (const line of [...this.lines, ...(aide ? [aide] : [])]) line.socket.terminate();
+    this.aide = undefined;
+    aide?.socket.terminate();
   }
 
   /** A line of our own, besides those that a test watches; opened again when it was cut. */

@@ -8,7 +8,7 @@ export default defineConfig({
     // One clock and one weather for all of them: files take turns.
     fileParallelism: false,
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -23,6 +23,13 @@ export const variable = (name: string): string => {
   return value;
 };
 
+/**
+ * A line for each call. A line that is kept meanwhile may end in every way while the function is frozen: the other end
+ * closes it, or the timer that should have closed it here is late. The next call on that line fails, or is never
+ * answered and the function runs into its own time limit.
+ */
+const ONE_CALL: [string, string] = ["connection", "close"];
+
 export async function callAws(call: AwsCall, signed = true): Promise<AwsAnswer> {
   const { service, host, path, method, body } = call;
   const request = {
@@ -41,12 +48,12 @@ export async function callAws(call: AwsCall, signed = true): Promise<AwsAnswer> 
         sessionToken: variable("AWS_SESSION_TOKEN"),
       })
     : request;
-  const sent = Object.entries(headers ?? {}).flatMap(([name, value]): [string, string][] =>
+  const signedHeaders = Object.entries(headers ?? {}).flatMap(([name, value]): [string, string][] =>
     value === undefined || /^(host|content-length)$/i.test(name) ? [] : [[name, String(value)]],
   );
   const response = await fetch(`https://${host}${path}`, {
     method,
-    headers: sent,
+    headers: [...signedHeaders, ONE_CALL],
     ...(body !== undefined && { body }),
   });
   return {

@@ -1,5 +1,5 @@
-// Starts work that it does not wait for. `linger: true` begins it, anything else only keeps the environment awake
-// for a moment, in which what was frozen may go on.
+// Starts work that it does not wait for. `linger: true` begins the work; any other frame keeps the environment awake until
+// the work, which was frozen, is done.
 
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,12 +8,12 @@ import { leaveNote } from "./notes";
 
 const environment = randomUUID();
 const AFTER_THE_ANSWER_MS = 20;
-const AWAKE_MS = 200;
+let unfinished: Promise<void> | undefined;
 
 export async function handler(event: SocketEvent): Promise<ProxyAnswer> {
   const said = saidIn(event);
-  if (said["linger"] === true) void lateNote(textOf(said, "note"));
-  else await pause(AWAKE_MS);
+  if (said["linger"] === true) unfinished = lateNote(textOf(said, "note"));
+  else await unfinished;
   return answering(said, { environment });
 }
 
