@@ -27,6 +27,22 @@ describe("npm run iam", () => {
     expect(used.status).toBe(0);
   });
 
+  it("takes no notice of unused grants when it is asked for denied calls alone", () => {
+    const reportFile = temporaryReport();
+    const iam = iamWith([{ Effect: "Allow", Action: "dynamodb:PutItem", Resource: TABLE_ARN }], {
+      reportFile,
+    });
+    const well = print("--denied", reportFile);
+    expect(well.stdout).toContain("Nothing was denied");
+    expect(well.status).toBe(0);
+    iam.decide({ accessKeyId: KEYS.accessKeyId, action: "dynamodb:Scan", resource: TABLE_ARN });
+    iam.stop();
+    const denied = print("--denied", reportFile);
+    expect(denied.stdout).toMatch(/^denied: .*dynamodb:Scan on table\/log/m);
+    expect(denied.stdout).not.toContain("never used");
+    expect(denied.status).toBe(1);
+  });
+
   it("says what to do where there is no report yet", () => {
     const nothing = print(temporaryDirectory());
     expect(nothing.stdout).toMatch(/There is no IAM report in .* yet: run `npm test`/);

@@ -1,16 +1,22 @@
-// `npm run iam [file or directory…]`: what the functions' roles were granted and never used, and what was denied. Ends
-// with 1 where there is either.
+// `npm run iam [--denied] [file or directory…]`: what the functions' roles were granted and never used, and which calls
+// were denied. Ends with 1 where there is either. With `--denied`, for a run that does not try everything, unused grants
+// are no fault.
 
 import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { readOptions } from "../options";
 import { mergeReports } from "./report";
 import { readReports, reportFileOf, TEST_RUN_REPORTS } from "./report-file";
-import { findings, reportTable } from "./report-table";
+import { denials, findings, reportTable } from "./report-table";
 
 const write = (text: string) => process.stdout.write(`${text}\n`);
 
+const { values: only, positionals: named } = parseArgs({
+  options: { denied: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+
 function places(): readonly string[] {
-  const named = process.argv.slice(2);
   if (named.length > 0) return named;
   const ofTests = process.env["PARLEY_IAM_REPORT"] ?? TEST_RUN_REPORTS;
   return existsSync(ofTests) ? [ofTests] : [reportFileOf({}, readOptions(process.env).dataDir)];
@@ -25,11 +31,8 @@ if (reports.length === 0) {
   process.exitCode = 1;
 } else {
   for (const report of reports) write(reportTable(report));
-  const found = reports.flatMap(findings);
-  write(
-    found.length === 0
-      ? `All that is granted is used, and nothing was denied (${from.join(", ")}).`
-      : found.join("\n"),
-  );
+  const found = reports.flatMap(only.denied ? denials : findings);
+  const well = only.denied ? "Nothing was denied" : "All that is granted is used, and nothing was denied";
+  write(found.length === 0 ? `${well} (${from.join(", ")}).` : found.join("\n"));
   if (found.length > 0) process.exitCode = 1;
 }

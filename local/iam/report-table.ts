@@ -28,14 +28,17 @@ function roleTable(report: Report, { role, functions, granted, denied }: RoleUse
 }
 
 /** A sentence for each grant that nothing used and each call that was denied. */
-export function findings(report: Report): readonly string[] {
-  return report.roles.flatMap(({ role, granted, denied }) => [
-    ...granted
+export const findings = (report: Report): readonly string[] => [...unused(report), ...denials(report)];
+
+const unused = (report: Report): readonly string[] =>
+  report.roles.flatMap(({ role, granted }) =>
+    granted
       .filter(({ used }) => used === 0)
       .map((grant) => `never used: ${shortRole(role)} may ${grant.action} on ${resourceOf(report, grant)}`),
-    ...denied.map((denial) => `denied: ${describeDenial(report, denial)}`),
-  ]);
-}
+  );
+
+export const denials = (report: Report): readonly string[] =>
+  report.roles.flatMap(({ denied }) => denied.map((denial) => `denied: ${describeDenial(report, denial)}`));
 
 const REASONS = {
   "no-statement": "no statement allows it",
