@@ -8,16 +8,15 @@ import { createPages } from "../../local/pages/create-pages";
 import { synthesize } from "../../local/synth/synthesize";
 import { readTemplate } from "../../local/template/template";
 import { place, type Place } from "../fixtures/place";
+import { TEST_SYSTEM } from "../fixtures/system";
 
 const DATA_DIR = ".local/cost/cloud";
-/** Shared with the tests' other clouds: an assembly is named by its sources, and takes long to make. */
-const ASSEMBLIES = ".local/test/assembly";
 
 export type CostCloud = RunningTemplate & { readonly place: Place };
 
 export async function startCostCloud(): Promise<CostCloud> {
   rmSync(DATA_DIR, { recursive: true, force: true });
-  const { assembly } = await synthesize({ outDir: ASSEMBLIES });
+  const { assembly } = await synthesize({ outDir: TEST_SYSTEM.assemblies });
   const cloud = await runTemplate({
     template: readTemplate(assembly),
     dataDir: DATA_DIR,

@@ -8,9 +8,7 @@ import { runTemplate, type RunningTemplate } from "../../local/index";
 import { synthesize } from "../../local/synth/synthesize";
 import { readTemplate } from "../../local/template/template";
 import { newPassword } from "../fixtures/account";
-
-/** Shared with the tests' other clouds: an assembly is named by its sources, and takes long to make. */
-const ASSEMBLIES = ".local/test/assembly";
+import { TEST_SYSTEM } from "../fixtures/system";
 
 export type HostileCloud = {
   readonly cloud: RunningTemplate;
@@ -24,7 +22,7 @@ export async function startHostileCloud(
   say: (line: string) => void,
   verbose: boolean,
 ): Promise<HostileCloud> {
-  const { assembly } = await synthesize({ outDir: ASSEMBLIES });
+  const { assembly } = await synthesize({ outDir: TEST_SYSTEM.assemblies });
   const dataDir = mkdtempSync(join(tmpdir(), "parley-hostile-"));
   const cloud = await runTemplate({
     ...{ template: readTemplate(assembly), dataDir, port: 0, say, verbose },

@@ -14,13 +14,14 @@ import { isRecord } from "../../local/template/json";
 import { readTemplate, type Template } from "../../local/template/template";
 import { newPassword } from "../fixtures/account";
 import { RawSocket, type Frame } from "../fixtures/raw-socket";
+import { TEST_SYSTEM } from "../fixtures/system";
 
 /** What is taken away, of the role whose id has this in it. */
 type Grant = { readonly role: string; readonly action: string; readonly on: string };
 
 let whole: Template;
 beforeAll(async () => {
-  const { assembly } = await synthesize({ outDir: ".local/iam/assembly" });
+  const { assembly } = await synthesize({ outDir: TEST_SYSTEM.assemblies });
   whole = readTemplate(assembly);
 });
 

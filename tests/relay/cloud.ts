@@ -13,6 +13,7 @@ import { synthesize } from "../../local/synth/synthesize";
 import { readTemplate } from "../../local/template/template";
 import { newPassword } from "../fixtures/account";
 import { RawSocket, type Frame } from "../fixtures/raw-socket";
+import { TEST_SYSTEM } from "../fixtures/system";
 
 export type Entry = Readonly<Record<string, unknown>> & { readonly seq: number; readonly id: string };
 
@@ -26,7 +27,7 @@ export type Play = {
 };
 
 export async function startPlay(): Promise<Play> {
-  const { assembly } = await synthesize({ outDir: ".local/relay/assembly" });
+  const { assembly } = await synthesize({ outDir: TEST_SYSTEM.assemblies });
   const dataDir = mkdtempSync(join(tmpdir(), "parley-relay-"));
   const said: string[] = [];
   const cloud = await runTemplate({
@@ -110,7 +111,7 @@ export const toldOf = ({ socket }: Peer, conversation: string): readonly Entry[]
     .filter((entry) => entry["conversation"] === conversation);
 
 /** How long it took to come true. */
-export async function until(what: string, holds: () => boolean, patienceMs = 20_000): Promise<number> {
+export async function until(what: string, holds: () => boolean, patienceMs = 60_000): Promise<number> {
   const startedAt = Date.now();
   while (!holds()) {
     if (Date.now() - startedAt > patienceMs) throw new Error(`it did not come true: ${what}`);
