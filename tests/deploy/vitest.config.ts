@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["tests/deploy/*.test.ts"],
     globalSetup: "tests/deploy/clean-clone.ts",
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 300_000,
+    testTimeout: 240_000,
+    hookTimeout: 900_000,
   },
 });

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.test.ts"],
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     // The first run synthesizes the backend.
     hookTimeout: 180_000,
   },

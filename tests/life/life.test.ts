@@ -9,6 +9,8 @@ const life = `life-${process.pid}`;
 const env = { ...TEST_SYSTEM.env, PARLEY_LIFE: life };
 const alive = () => processesWith("PARLEY_LIFE", life);
 const quiet = () => undefined;
+/** Ends what never comes to pass. A busy machine may take long to end so many processes. */
+const UNTIL_MS = 90_000;
 
 function killHard(pid: number) {
   try {
@@ -20,7 +22,7 @@ function killHard(pid: number) {
 }
 
 async function until(what: string, holds: () => boolean) {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + UNTIL_MS;
   while (!holds()) {
     if (Date.now() > deadline)
       throw new Error(`it did not come to pass: ${what}; alive: ${alive().join(" ")}`);

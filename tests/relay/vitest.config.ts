@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["*.test.ts"],
     // Each file has a cloud of its own, and seconds are counted.
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     // The first run synthesizes the backend.
     hookTimeout: 180_000,
   },

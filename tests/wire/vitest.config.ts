@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["*.test.ts"],
     // One pool of people behind one address: files take turns.
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
