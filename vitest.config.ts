@@ -11,7 +11,7 @@ const contract = [
   "local/tables/*.test.ts",
   "local/{streams,queues}/*.test.ts",
   "local/iam/template.test.ts",
-  "local/doctor/{doctor,gather/backend}.test.ts",
+  "local/doctor/{doctor.long,gather/backend}.test.ts",
   "local/outputs/*.test.ts",
   "local/user-pool/{amplify-signs-in,durable-file}.test.ts",
   "local/processes.test.ts",

@@ -1,6 +1,6 @@
 // `npm run check`: everything that needs no running cloud.
 
-import { runTogether, say, sum, type Outcome, type Step, vitestStep } from "./steps";
+import { closeRun, runTogether, type Outcome, type Step, vitestStep } from "./steps";
 
 const types = (name: string, project: string): Step => ({
   name: `types: ${name}`,
@@ -29,9 +29,5 @@ export const check = (): Promise<readonly Outcome[]> => runTogether(STEPS);
 
 if (import.meta.filename === process.argv[1]) {
   const startedAt = Date.now();
-  const outcomes = await check();
-  const { passed, failed, skipped } = sum(outcomes.map((outcome) => outcome.counts));
-  say(`check took ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
-  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-  process.exitCode = outcomes.every((outcome) => outcome.ok) ? 0 : 1;
+  closeRun("check", startedAt, await check());
 }

@@ -1,5 +1,5 @@
-// Runs the steps of `npm run check` and `npm test`: each a command of its own, said when it begins, timed when it
-// ends, its output shown only when it fails. Counts the tests that the runners report.
+// Runs the steps of `npm run check`, `npm test` and `npm run test:long`. Each step is a command of its own; when it ends,
+// one line says its time and its tests. The output of a step is shown only when the step fails.
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -17,11 +17,11 @@ export type Step = {
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
-export type Outcome = { readonly ok: boolean; readonly counts: Counts };
+export type Outcome = { readonly step: string; readonly ok: boolean; readonly counts: Counts };
 
 const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-export const sum = (counts: readonly Counts[]): Counts =>
+const sum = (counts: readonly Counts[]): Counts =>
   counts.reduce(
     (all, one) => ({
       passed: all.passed + one.passed,
@@ -52,6 +52,12 @@ export function vitestStep(
   };
 }
 
+export async function runInTurn(steps: readonly Step[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const step of steps) outcomes.push(await runStep(step));
+  return outcomes;
+}
+
 /** Independent steps side by side, as many as the machine has cores. */
 export async function runTogether(steps: readonly Step[]): Promise<readonly Outcome[]> {
   const waiting = [...steps];
@@ -80,7 +86,24 @@ export async function runStep(step: Step): Promise<Outcome> {
   if (!ok) say(output.replace(/^/gm, "      "));
   // A step that is no test runner counts as one check.
   const own = counts ?? (ok ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 });
-  return { ok, counts: !ok && own.failed === 0 ? { ...own, failed: 1 } : own };
+  return { step: step.name, ok, counts: !ok && own.failed === 0 ? { ...own, failed: 1 } : own };
+}
+
+/** A step that could not begin: one failure, with its reason on the screen. */
+export function failedStep(step: string, problem: unknown): Outcome {
+  const reason = problem instanceof Error ? problem.message : String(problem);
+  say(`FAIL  ${step}\n${reason.replace(/^/gm, "      ")}`);
+  return { step, ok: false, counts: { ...NOTHING, failed: 1 } };
+}
+
+/** Ends a run: names the steps that failed, and leaves the counts alone on the last line, where CI reads them. */
+export function closeRun(run: string, startedAt: number, outcomes: readonly Outcome[]): void {
+  const { passed, failed, skipped } = sum(outcomes.map(({ counts }) => counts));
+  const broken = outcomes.filter(({ ok }) => !ok);
+  if (broken.length > 0) say(`failed: ${broken.map(({ step }) => step).join("; ")}`);
+  say(`${run} took ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
+  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
 function run(step: Step): Promise<{ readonly code: number | null; readonly output: string }> {

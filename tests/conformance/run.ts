@@ -3,7 +3,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
-import { type Outcome, reportFile, runStep, say, vitestStep } from "../steps";
+import { closeRun, type Outcome, reportFile, runStep, say, vitestStep } from "../steps";
 import { asMarkdown, tableOf } from "./table";
 
 const where = (process.env["PARLEY_CONFORMANCE_OUTPUTS"] ?? "") === "" ? "local" : "deployed";
@@ -16,7 +16,7 @@ const report = v.object({
   ),
 });
 
-export async function conformance(): Promise<Outcome> {
+async function conformance(): Promise<Outcome> {
   const outcome = await runStep(vitestStep(STEP, ["--config", "tests/conformance/vitest.config.ts"]));
   try {
     const { testResults } = v.parse(report, JSON.parse(readFileSync(reportFile(STEP), "utf8")));
@@ -31,8 +31,8 @@ export async function conformance(): Promise<Outcome> {
 }
 
 if (import.meta.filename === process.argv[1]) {
-  const { ok, counts } = await conformance();
+  const startedAt = Date.now();
+  const outcome = await conformance();
   say(`the table is ${DIRECTORY}/${where}.md, and ${where}.json beside it`);
-  say(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  process.exitCode = ok ? 0 : 1;
+  closeRun(STEP, startedAt, [outcome]);
 }

@@ -9,7 +9,7 @@ const control = new Control(() => ({
   token: announced()?.controlToken ?? "",
 }));
 
-test("the cloud is killed with -9 in mid-conversation, comes back, and nothing is lost or doubled", async ({
+test("the cloud is killed with -9 in mid-conversation, comes back, and nothing is lost or doubled @long", async ({
   arrive,
 }) => {
   const ada = await arrive("Ada");
@@ -41,7 +41,7 @@ test("the cloud is killed with -9 in mid-conversation, comes back, and nothing i
       if (await now.isVisible()) await now.click({ timeout: 1_000 }).catch(() => undefined);
       expect(await messages(page).count()).toBe(all.length);
       await expect(page.getByRole("img", { name: "Waiting to be sent" })).toHaveCount(0, { timeout: 1_000 });
-    }).toPass({ timeout: 45_000 });
+    }).toPass({ timeout: 120_000 });
   }
   await expect(tick(ada.page, "four, into the dark", "Read")).toBeVisible();
   const shown = async (page: typeof ada.page) =>

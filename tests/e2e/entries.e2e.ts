@@ -245,8 +245,13 @@ test("a finger that stays opens the menu, and a tap shows the button for it", as
   await context.close();
 });
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`menus, dialogs and what they leave are free of barriers, ${colorScheme}`, async ({ arrive }) => {
+for (const [colorScheme, run] of [
+  ["light", ""],
+  ["dark", " @long"],
+] as const)
+  test(`menus, dialogs and what they leave are free of barriers, ${colorScheme}${run}`, async ({
+    arrive,
+  }) => {
     test.slow();
     const { ada, grace } = await together(arrive, "one", "two", "three");
     await ada.emulateMedia({ colorScheme, reducedMotion: "reduce" });

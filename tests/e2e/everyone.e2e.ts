@@ -12,8 +12,11 @@ const PLACES = [
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-for (const colorScheme of ["light", "dark"] as const)
-  test(`every screen is free of barriers and fits, ${colorScheme}`, async ({ arrive }) => {
+for (const [colorScheme, run] of [
+  ["light", ""],
+  ["dark", " @long"],
+] as const)
+  test(`every screen is free of barriers and fits, ${colorScheme}${run}`, async ({ arrive }) => {
     const ada = await arrive("Ada");
     const grace = await arrive("Grace");
     const { page } = ada;

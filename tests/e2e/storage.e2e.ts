@@ -5,7 +5,7 @@ import { expectNoBarriers } from "./barriers";
 import { at, composer, expect, message, openByHandle, say, test, tick, type Talker } from "./people";
 
 /** The client asks a store that refused again after half a minute. */
-const ASKED_AGAIN = { timeout: 45_000 };
+const ASKED_AGAIN = { timeout: 90_000 };
 
 async function together(arrive: (name: string) => Promise<Talker>) {
   const ada = await arrive("Ada");
@@ -85,7 +85,7 @@ test("where the browser refuses to store, it says so, works, and asks before wha
   });
 });
 
-test("where there is no room left, it says so, goes on, and keeps everything once there is", async ({
+test("where there is no room left, it says so, goes on, and keeps everything once there is @long", async ({
   arrive,
 }) => {
   test.slow();
@@ -98,7 +98,7 @@ test("where there is no room left, it says so, goes on, and keeps everything onc
   await expect(async () => {
     await say(ada, "one more");
     await expect(list(ada).getByText(/There is no room left on this device/)).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 60_000 });
+  }).toPass({ timeout: 120_000 });
   await say(ada, "written into a full store");
   await say(grace, "answered");
   await expect(tick(ada, "written into a full store", "Read")).toBeVisible();
@@ -137,7 +137,7 @@ test("what is not on the disk yet when the page is loaded again is still in the 
   await expect(composer(ada)).toHaveValue("");
 });
 
-test("what the browser takes away is stored again while the page has it", async ({ arrive }) => {
+test("what the browser takes away is stored again while the page has it @long", async ({ arrive }) => {
   test.slow();
   const { ada } = await together(arrive);
   await expect(async () => expect(await storedLog(ada)).toContain("before")).toPass();

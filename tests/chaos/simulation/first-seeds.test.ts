@@ -1,3 +1,3 @@
 import { judgeSeeds } from "./judged-seeds";
 
-judgeSeeds(1, 20);
+judgeSeeds(1, 6);

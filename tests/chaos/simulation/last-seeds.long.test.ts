@@ -1,3 +1,3 @@
 import { judgeSeeds } from "./judged-seeds";
 
-judgeSeeds(21, 40);
+judgeSeeds(24, 40);

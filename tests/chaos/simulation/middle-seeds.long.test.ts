@@ -1,0 +1,3 @@
+import { judgeSeeds } from "./judged-seeds";
+
+judgeSeeds(7, 23);
