@@ -40,6 +40,8 @@ const AFTER_THE_SYSTEM: readonly Step[] = [
   },
 ];
 
+export const LONG_STEPS: readonly Step[] = [...ON_THEIR_OWN, ...ON_THE_SYSTEM, ...AFTER_THE_SYSTEM];
+
 export async function longRun(): Promise<readonly Outcome[]> {
   await preflight({ dataDir: TEST_SYSTEM.dataDir });
   chromiumOrInstall(say);

@@ -7,19 +7,11 @@ import { TEST_RUN_REPORTS } from "../local/iam/report-file";
 import { preflight } from "../local/preflight";
 import { fail } from "../local/progress";
 import { check } from "./check";
+import { conformance } from "./conformance/run";
 import { chromiumOrInstall } from "./fixtures/chromium";
 import { TEST_SYSTEM } from "./fixtures/system";
 import { forgetEarlierRuns, IAM_REPORT, onTheSystem, runOnTheSystem, storiesStep } from "./on-the-system";
-import {
-  closeRun,
-  type Outcome,
-  reportFile,
-  runStep,
-  runTogether,
-  say,
-  type Step,
-  vitestStep,
-} from "./steps";
+import { closeRun, type Outcome, runStep, runTogether, say, type Step, vitestStep } from "./steps";
 
 /** A test file with `.long` in its name and a story with `@long` in its title belong to `npm run test:long`. */
 const NO_LONG_FILES = ["--exclude", "**/*.long.test.ts"];
@@ -28,11 +20,7 @@ const NO_LONG_STORIES = ["--grep-invert", "@long"];
 /** Each starts what it needs on ports of its own, so that they run side by side. */
 const ON_THEIR_OWN: readonly Step[] = [
   vitestStep("grants taken away", ["--config", "tests/iam/vitest.config.ts"]),
-  {
-    name: "conformance",
-    command: ["npx", "tsx", "tests/conformance/run.ts"],
-    report: { file: reportFile("conformance"), of: "vitest" },
-  },
+  conformance,
   vitestStep("crashes, and the relay", ["--config", "tests/relay/vitest.config.ts"], IAM_REPORT),
   { name: "a day, to its budget", command: ["npx", "tsx", "tests/cost/cost.ts"] },
   { name: "message function, to its budget", command: ["npx", "tsx", "bench/function-budget.ts"] },
@@ -54,6 +42,8 @@ const GRANTS: Step = {
   name: "grants unused, calls denied",
   command: ["npx", "tsx", "local/iam/print-report.ts", TEST_RUN_REPORTS],
 };
+
+export const SHORT_STEPS: readonly Step[] = [...ON_THEIR_OWN, ...ON_THE_SYSTEM, GRANTS];
 
 export async function shortRun(): Promise<readonly Outcome[]> {
   await preflight({ dataDir: TEST_SYSTEM.dataDir });

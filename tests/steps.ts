@@ -13,6 +13,8 @@ export type Step = {
   readonly env?: Readonly<Record<string, string>>;
   /** The JSON report of a test runner that this step writes. */
   readonly report?: { readonly file: string; readonly of: "vitest" | "playwright" };
+  /** Called when the command has ended, well or not. */
+  readonly afterwards?: () => void;
 };
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
@@ -76,6 +78,7 @@ export async function runStep(step: Step): Promise<Outcome> {
     rmSync(step.report.file, { force: true });
   }
   const { code, output } = await run(step);
+  step.afterwards?.();
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const counts = step.report ? read(step.report) : undefined;
   const ok = code === 0 && (counts?.failed ?? 0) === 0;

@@ -3,7 +3,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as v from "valibot";
-import { closeRun, type Outcome, reportFile, runStep, say, vitestStep } from "../steps";
+import { closeRun, reportFile, runStep, say, type Step, vitestStep } from "../steps";
 import { asMarkdown, tableOf } from "./table";
 
 const where = (process.env["PARLEY_CONFORMANCE_OUTPUTS"] ?? "") === "" ? "local" : "deployed";
@@ -16,8 +16,7 @@ const report = v.object({
   ),
 });
 
-async function conformance(): Promise<Outcome> {
-  const outcome = await runStep(vitestStep(STEP, ["--config", "tests/conformance/vitest.config.ts"]));
+function writeTable(): void {
   try {
     const { testResults } = v.parse(report, JSON.parse(readFileSync(reportFile(STEP), "utf8")));
     const table = tableOf(testResults.flatMap(({ assertionResults }) => assertionResults));
@@ -25,14 +24,18 @@ async function conformance(): Promise<Outcome> {
     writeFileSync(`${DIRECTORY}/${where}.json`, `${JSON.stringify(table, null, 2)}\n`);
     writeFileSync(`${DIRECTORY}/${where}.md`, asMarkdown(where, table));
   } catch {
-    // Without a report the runner did not get as far as its tests: the step has said so and counts as failed.
+    // Without a report the runner did not get as far as its tests: the step says so and counts as failed.
   }
-  return outcome;
 }
+
+export const conformance: Step = {
+  ...vitestStep(STEP, ["--config", "tests/conformance/vitest.config.ts"]),
+  afterwards: writeTable,
+};
 
 if (import.meta.filename === process.argv[1]) {
   const startedAt = Date.now();
-  const outcome = await conformance();
+  const outcome = await runStep(conformance);
   say(`the table is ${DIRECTORY}/${where}.md, and ${where}.json beside it`);
   closeRun(STEP, startedAt, [outcome]);
 }
