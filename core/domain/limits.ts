@@ -59,3 +59,7 @@ export const TYPING_MS = 14_000;
 /** Conversations that one person may open with people they had none with, a window. */
 export const OPENINGS = 30;
 export const OPENINGS_WINDOW_MS = 60 * MINUTE_MS;
+/** A handle that was given up is its owner's for so long: bookmarks and links of theirs are still about. */
+export const HANDLE_HELD_MS = 90 * 24 * 60 * MINUTE_MS;
+/** Old handles that one person holds at once. With more, somebody who renames in a loop takes handles from others. */
+export const HELD_HANDLES = 3;

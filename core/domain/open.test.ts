@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { memoryWorld, type MemoryWorld, type Seat } from "../testing/memory-world";
 import { refusalOf } from "../testing/refusal-of";
 import { directConversation } from "./conversation";
-import { OPENINGS, OPENINGS_WINDOW_MS } from "./limits";
+import { HANDLE_HELD_MS, OPENINGS, OPENINGS_WINDOW_MS } from "./limits";
 import { open } from "./open";
+import { profile } from "./profile";
 import { Refusal } from "./refusal";
 import { send } from "./send";
 
@@ -63,6 +64,44 @@ describe("opening", () => {
     const stranger = { user: world.ids.user(), connection: world.ids.connection() };
 
     expect(await refusalOf(open(world, stranger, { handle: "ada" }))).toBe("bad-name");
+  });
+});
+
+describe("opening by a handle that its owner gave up", () => {
+  const rename = (seat: Seat, handle: string) => profile(world, seat, { name: seat.person.name, handle });
+
+  it("reaches the person for somebody who talks with them already", async () => {
+    const before = await open(world, ada, { handle: "grace" });
+    const hopper = await rename(grace, "hopper");
+
+    expect(await open(world, ada, { handle: "grace" })).toEqual({ ...before, peer: hopper });
+    expect(await open(world, ada, { handle: "hopper" })).toEqual({ ...before, peer: hopper });
+  });
+
+  it("reaches nobody for a stranger, who is answered as for a handle that nobody has", async () => {
+    await open(world, grace, { handle: "ada" });
+    await rename(grace, "hopper");
+
+    expect(await refusalOf(open(world, ada, { handle: "grace" }))).toBe("unknown-handle");
+    const nameless = { user: world.ids.user(), connection: world.ids.connection() };
+    expect(await refusalOf(open(world, nameless, { handle: "grace" }))).toBe("unknown-handle");
+  });
+
+  it("reaches who took it, when it was free again", async () => {
+    await open(world, ada, { handle: "grace" });
+    await rename(grace, "hopper");
+    world.clock.advance(HANDLE_HELD_MS);
+    expect(await refusalOf(open(world, ada, { handle: "grace" }))).toBe("unknown-handle");
+
+    const heir = await rename(await world.seat("kelly"), "grace");
+
+    expect(await open(world, ada, { handle: "grace" })).toMatchObject({ peer: heir });
+  });
+
+  it("is no conversation with oneself", async () => {
+    await rename(ada, "countess");
+
+    expect(await refusalOf(open(world, ada, { handle: "ada" }))).toBe("yourself");
   });
 });
 

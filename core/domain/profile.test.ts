@@ -3,6 +3,7 @@ import { memoryWorld, type MemoryWorld } from "../testing/memory-world";
 import { refusalOf } from "../testing/refusal-of";
 import type { Caller } from "./caller";
 import { isHandle } from "./ids";
+import { HANDLE_HELD_MS, HELD_HANDLES } from "./limits";
 import { profile } from "./profile";
 
 let world: MemoryWorld;
@@ -55,15 +56,54 @@ describe("a profile", () => {
     });
   });
 
-  it("changes its handle and gives the old one up", async () => {
+  it("holds a handle that was given up: only its owner can take it back, for 90 days", async () => {
     await profile(world, caller, { name: "Ada", handle: "countess" });
     await profile(world, caller, { name: "Ada", handle: "@Ada" });
+    const stranger = { ...caller, user: world.ids.user() };
+    const take = (by: Caller) => profile(world, by, { name: "Eve", handle: "countess" });
 
-    const other = { ...caller, user: world.ids.user() };
-    expect(await profile(world, other, { name: "Eve", handle: "countess" })).toMatchObject({
+    expect(await refusalOf(take(stranger))).toBe("handle-taken");
+    world.clock.advance(HANDLE_HELD_MS - 1);
+    expect(await refusalOf(take(stranger))).toBe("handle-taken");
+    expect(await take(caller)).toMatchObject({ handle: "countess" });
+    expect(await refusalOf(profile(world, stranger, { name: "Eve", handle: "ada" }))).toBe("handle-taken");
+  });
+
+  it("releases a held handle after 90 days, and its former owner has no more claim to it", async () => {
+    await profile(world, caller, { name: "Ada", handle: "countess" });
+    await profile(world, caller, { name: "Ada", handle: "ada" });
+    world.clock.advance(HANDLE_HELD_MS);
+    const stranger = { ...caller, user: world.ids.user() };
+
+    expect(await profile(world, stranger, { name: "Eve", handle: "countess" })).toMatchObject({
       handle: "countess",
     });
-    expect(await world.people.byId(caller.user)).toMatchObject({ handle: "ada" });
+
+    const back = profile(world, caller, { name: "Ada", handle: "countess" });
+    expect(await refusalOf(back)).toBe("handle-taken");
+  });
+
+  it("holds a few old handles and no more: the oldest is let go", async () => {
+    const handles = ["first", "second", "third", "fourth", "fifth"];
+    for (const handle of handles) await profile(world, caller, { name: "Ada", handle });
+    const outcomes = await Promise.all(
+      handles.map((handle) =>
+        refusalOf(profile(world, { ...caller, user: world.ids.user() }, { name: "Eve", handle })),
+      ),
+    );
+
+    expect(outcomes.filter((outcome) => outcome === "handle-taken")).toHaveLength(1 + HELD_HANDLES);
+    expect(outcomes[0]).toBe("not refused");
+  });
+
+  it("gives a newcomer another handle than one that is held", async () => {
+    await profile(world, caller, { name: "Ada", handle: "grace" });
+    await profile(world, caller, { name: "Ada", handle: "ada" });
+    const newcomer = { ...caller, user: world.ids.user() };
+
+    expect(await profile(world, newcomer, { name: "Grace" })).toMatchObject({
+      handle: expect.stringMatching(/^grace\d+$/),
+    });
   });
 
   it("is refused with a name that shows nothing or is too long", async () => {

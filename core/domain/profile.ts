@@ -7,7 +7,7 @@ import type { Ports } from "./ports/ports";
 import { Refusal } from "./refusal";
 
 export type ProfileRequest = { readonly name: string; readonly handle?: string | undefined };
-export type ProfilePorts = Pick<Ports, "people" | "random">;
+export type ProfilePorts = Pick<Ports, "people" | "random" | "clock">;
 
 /** Stores a person's name and, if they name one, their handle. Without one they keep theirs or get a free one. */
 export async function profile(ports: ProfilePorts, caller: Caller, request: ProfileRequest): Promise<Person> {
@@ -23,16 +23,17 @@ export async function profile(ports: ProfilePorts, caller: Caller, request: Prof
   return existing ? claim(ports, { ...existing, name }) : claimAny(ports, user, name);
 }
 
-async function claim(ports: ProfilePorts, person: Person): Promise<Person> {
-  if ((await ports.people.save(person)) === "taken") throw new Refusal("handle-taken");
+async function claim({ people, clock }: ProfilePorts, person: Person): Promise<Person> {
+  if ((await people.save(person, clock.now())) === "taken") throw new Refusal("handle-taken");
   return person;
 }
 
 /** Two devices of a newcomer may both find no profile: the first makes it, and the other one hears what it is. */
-async function claimAny({ people, random }: ProfilePorts, user: UserId, name: string): Promise<Person> {
+async function claimAny(ports: ProfilePorts, user: UserId, name: string): Promise<Person> {
+  const { people, random, clock } = ports;
   for (const handle of handlesFor(name, random)) {
     const person: { user: UserId; name: string; handle: Handle } = { user, name, handle };
-    const outcome = await people.introduce(person);
+    const outcome = await people.introduce(person, clock.now());
     if (outcome === "saved") return person;
     const known = outcome === "known" ? await people.byId(user) : undefined;
     if (known) return known;

@@ -1,3 +1,4 @@
+import { heldAfter, isOwnedBy, type Holder } from "../domain/held-handles";
 import type { Handle, UserId } from "../domain/ids";
 import type { Person } from "../domain/person";
 import type { People } from "../domain/ports/people";
@@ -5,31 +6,33 @@ import type { People } from "../domain/ports/people";
 type Openings = { readonly windowStartAt: number; readonly count: number };
 
 export class MemoryPeople implements People {
-  private readonly people = new Map<UserId, Person>();
+  private readonly holders = new Map<UserId, Holder>();
   private readonly leavings = new Map<UserId, number>();
   private readonly openings = new Map<UserId, Openings>();
 
   async byId(user: UserId): Promise<Person | undefined> {
-    return this.people.get(user);
+    return this.holders.get(user)?.person;
   }
 
   async byIds(users: readonly UserId[]): Promise<readonly Person[]> {
-    return [...new Set(users)].flatMap((user) => this.people.get(user) ?? []);
+    return [...new Set(users)].flatMap((user) => this.holders.get(user)?.person ?? []);
   }
 
-  async byHandle(handle: Handle): Promise<Person | undefined> {
-    return this.ownerOf(handle);
+  async byHandle(handle: Handle, now: number): Promise<Person | undefined> {
+    return this.ownerOf(handle, now);
   }
 
-  async save(person: Person): Promise<"saved" | "taken"> {
-    const owner = this.ownerOf(person.handle);
+  async save(person: Person, now: number): Promise<"saved" | "taken"> {
+    const owner = this.ownerOf(person.handle, now);
     if (owner && owner.user !== person.user) return "taken";
-    this.people.set(person.user, person);
+    const before = this.holders.get(person.user);
+    const held = before ? heldAfter(before, person.handle, now).held : [];
+    this.holders.set(person.user, { person, held });
     return "saved";
   }
 
-  async introduce(person: Person): Promise<"saved" | "taken" | "known"> {
-    return this.people.has(person.user) ? "known" : this.save(person);
+  async introduce(person: Person, now: number): Promise<"saved" | "taken" | "known"> {
+    return this.holders.has(person.user) ? "known" : this.save(person, now);
   }
 
   async leftAt(user: UserId): Promise<number | undefined> {
@@ -48,7 +51,7 @@ export class MemoryPeople implements People {
     return "counted";
   }
 
-  private ownerOf(handle: Handle): Person | undefined {
-    return [...this.people.values()].find((person) => person.handle === handle);
+  private ownerOf(handle: Handle, now: number): Person | undefined {
+    return [...this.holders.values()].find((holder) => isOwnedBy(holder, handle, now))?.person;
   }
 }

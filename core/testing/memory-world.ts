@@ -38,7 +38,7 @@ export class MemoryWorld implements Ports {
   /** A person with a profile and one ready socket. */
   async seat(handle: string): Promise<Seat> {
     const person: Person = { user: this.ids.user(), name: nameOf(handle), handle: checkedHandle(handle) };
-    await this.people.save(person);
+    await this.people.save(person, this.clock.now());
     return this.anotherSeat(person);
   }
 

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { directConversation } from "../../../core/domain/conversation";
 import { isHandle, NO_SEQ, seqOf } from "../../../core/domain/ids";
+import { HELD_HANDLES } from "../../../core/domain/limits";
 import { messageEntry } from "../../../core/testing/entries";
 import { RandomIds } from "../../../core/testing/random-ids";
 import { missing, startEngine, type Engine } from "../../../tests/fixtures/engine";
@@ -105,16 +106,20 @@ describe.skipIf(lacking !== undefined)(`when answers are lost (on ${engineName})
       expect(await inbox().open(me, one, 5)).toMatchObject({ activeAt: 5, delivered: 0 });
     });
 
-    it("a person who was saved is saved, and keeps one handle", async () => {
+    it("a person who was saved is saved, and holds the handles that they gave up", async () => {
       const user = ids.user();
-      const [first, second] = [handle(), handle()];
-      await people().save({ user, name: "Ada", handle: first });
-      loseNext(instead);
+      const handles = Array.from({ length: HELD_HANDLES + 2 }, handle);
+      const now = Date.now();
+      for (const chosen of handles) {
+        loseNext(instead);
 
-      expect(await people().save({ user, name: "Ada", handle: second })).toBe("saved");
+        expect(await people().save({ user, name: "Ada", handle: chosen }, now)).toBe("saved");
+      }
 
-      expect(await people().byHandle(second)).toMatchObject({ user });
-      expect(await people().byHandle(first)).toBeUndefined();
+      const last = { user, name: "Ada", handle: handles.at(-1) };
+      const [oldest, ...others] = await Promise.all(handles.map((each) => people().byHandle(each, now)));
+      expect(oldest).toBeUndefined();
+      for (const each of others) expect(each).toEqual(last);
     });
 
     it("a socket that was dropped was there", async () => {

@@ -57,7 +57,7 @@ export class Stage {
   async person(text: string): Promise<Person> {
     if (!isHandle(text)) throw new RangeError(`unable to cast ${text}; it is no handle`);
     const person = { user: this.world.ids.user(), name: text.toUpperCase(), handle: text };
-    await this.world.people.save(person);
+    await this.world.people.save(person, this.world.clock.now());
     return person;
   }
 

@@ -52,7 +52,7 @@ export class World {
     const user = this.ids.user();
     this.names.add(user, text);
     this.recorder.tell({ is: "person", user, handle: text });
-    await this.backend.people.save({ user, name: text, handle: text });
+    await this.backend.people.save({ user, name: text, handle: text }, this.clock.now());
     return user;
   }
 
