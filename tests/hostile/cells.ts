@@ -22,6 +22,9 @@ export type Cell = {
 /** `said`: what the frame names, so that an answer which repeats it can be compared with another. */
 export type Asked = { readonly frame: Frame; readonly said: ReadonlyMap<string, string | number> };
 
+/** Where a handle that its owner gave up is answered as one that nobody has. To claim it is refused, as any other. */
+const FORMER_IS_NOBODYS = "open.handle";
+
 /**
  * Places where a name of somebody else's does make a difference, and why. A handle is how people find each other:
  * who knows one may see whose it is, and nobody can have it twice.
@@ -35,6 +38,8 @@ type Pair = {
   readonly what: string;
   readonly foreign: string | number;
   readonly ghost: () => string | number;
+  /** A handle that its owner gave up. */
+  readonly isFormer?: true;
   /** What stands in the other places that name a slot; those of an own conversation otherwise. */
   readonly seq?: number;
 };
@@ -72,10 +77,16 @@ function cellsOfForm(asking: Asking): readonly Cell[] {
         foreign: asked(pair.foreign),
         ghost: asked(pair.ghost()),
         ghostAgain: asked(pair.ghost()),
-        is: PUBLIC.includes(place.path) ? "public" : kind === "conversation" ? "barred" : "own",
+        is: standingOf(place, pair),
       };
     });
   });
+}
+
+function standingOf({ path, kind }: Place, { isFormer }: Pair): Cell["is"] {
+  if (isFormer && path === FORMER_IS_NOBODYS) return "barred";
+  if (PUBLIC.includes(path)) return "public";
+  return kind === "conversation" ? "barred" : "own";
 }
 
 function fillWith(
@@ -149,7 +160,10 @@ const PAIRS: Readonly<Record<Naming, (asking: Asking) => readonly Pair[]>> = {
     [ada, grace, peer].map(({ device }) => ({
       ...{ what: "a device of another", foreign: device, ghost: () => `ghost-device-${++fresh}` },
     })),
-  handle: ({ scene: { grace } }) => [{ what: "Grace's", foreign: grace.handle, ghost: () => "ghost-handle" }],
+  handle: ({ scene: { grace, gracesFormer } }) => [
+    { what: "Grace's", foreign: grace.handle, ghost: () => "ghost-handle" },
+    { what: "one that Grace gave up", foreign: gracesFormer, ghost: () => "ghost-handle", isFormer: true },
+  ],
   cursor: ({ scene: { grace, theirs }, attacker: { seat }, stage: { cursor } }) => [
     {
       what: "a place in Ada's and Grace's lists",

@@ -22,6 +22,8 @@ export type Scene = {
   readonly grace: Seat;
   readonly everyone: readonly Seat[];
   readonly theirs: Talk;
+  /** A handle that Grace had for a moment and holds: those who do not talk with her may not reach her by it. */
+  readonly gracesFormer: string;
   readonly attackers: readonly Attacker[];
 };
 
@@ -39,6 +41,9 @@ const canary = (what: string) => `canary-${what}-5f0e7c`;
 
 export async function setTheScene(stage: Stage): Promise<Scene> {
   const [ada, grace, peggy] = [await stage.seat("ada"), await stage.seat("grace"), await stage.seat("peggy")];
+  const gracesFormer = "former-handle-of-grace";
+  for (const handle of [gracesFormer, grace.handle])
+    await agreed(grace, { action: "profile", name: grace.name, handle });
   const theirs = await talkOf(ada, grace);
 
   const mallory = await stage.seat("mallory");
@@ -91,7 +96,14 @@ export async function setTheScene(stage: Stage): Promise<Scene> {
       ...{ secrets: withoutAda, unheard: [["with Ada", directName(eve.user, ada.user)]] },
     },
   ];
-  return { ada, grace, everyone: [ada, grace, peggy, mallory, carol, bob, dave, eve], theirs, attackers };
+  return {
+    ada,
+    grace,
+    everyone: [ada, grace, peggy, mallory, carol, bob, dave, eve],
+    theirs,
+    gracesFormer,
+    attackers,
+  };
 }
 
 /** Whose name admits these two, whether or not it has ever been. */
