@@ -3,11 +3,14 @@
 // From the handle in the address to the conversation.
 
 import { useCallback, useEffect, useState } from "react";
+import type { ChatClient } from "../../core/client/chat-client.types";
 import type { ConversationId, Handle } from "../../core/domain/ids";
+import { navigate } from "../browser/navigate";
 import { useChat } from "./chat-context";
 import { ConversationScreen, ConversationSkeleton } from "./conversation-screen";
 import { CannotOpen, Unreachable } from "./plates";
 import type { Refused } from "./refusal-sentences";
+import { pathOf } from "./screens";
 import { useConversations } from "./use-live";
 
 type Opening =
@@ -27,7 +30,10 @@ export function ConversationRoute({ handle }: { readonly handle: Handle }) {
   const open = useCallback(async () => {
     setOpening((now) => (now.is === "open" ? now : { is: "asking" }));
     const answer = await client.open(handle);
-    if (answer.is === "ok") return setOpening({ is: "open", conversation: answer.value });
+    if (answer.is === "ok") {
+      setOpening({ is: "open", conversation: answer.value });
+      return showPresentHandle(client, answer.value, handle);
+    }
     // What is on this device stays readable, whatever the server says of the handle by now.
     setOpening((now) =>
       now.is === "open" ? now : answer.is === "refused" ? { is: "refused", refused: answer } : answer,
@@ -49,4 +55,11 @@ export function ConversationRoute({ handle }: { readonly handle: Handle }) {
     default:
       return shown satisfies never;
   }
+}
+
+/** A bookmark with a handle that the person gave up opens their conversation; the address says the present one. */
+function showPresentHandle(client: ChatClient, conversation: ConversationId, asked: Handle): void {
+  const { conversations } = client.list.getSnapshot();
+  const peer = conversations.find((one) => one.conversation === conversation)?.peer;
+  if (peer && peer.handle !== asked) navigate(pathOf(peer.handle), { replace: true });
 }

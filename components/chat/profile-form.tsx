@@ -55,7 +55,7 @@ export function ProfileForm({ me }: { readonly me: Person }) {
       <TextField
         label="Handle"
         prefix="@"
-        hint="How others find you: 3 to 30 small letters, digits, dots, dashes or underscores, with a letter first. A new handle makes a new link."
+        hint="How others find you: 3 to 30 small letters, digits, dots, dashes or underscores, with a letter first. A new handle makes a new link; the old one stays yours for 90 days, and leads those you talk with to you."
         value={handle}
         dir="ltr"
         autoCapitalize="none"

@@ -28,7 +28,7 @@ export function refusalSentence({ code, delayMs }: Refused): string {
     case "bad-handle":
       return "A handle has 3 to 30 characters: it starts with a small letter a–z, ends with a letter or digit, and may have digits, dots, dashes and underscores in between.";
     case "handle-taken":
-      return "Somebody else has this handle. Choose another one.";
+      return "Somebody else has this handle, or had it until lately. Choose another one.";
     case "version":
       return "This page is out of date. Reload it to go on.";
     case "bad-emoji":
