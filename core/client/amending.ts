@@ -8,7 +8,7 @@
 import { checkEmoji, type Emoji } from "../domain/emoji";
 import type { ConversationId, EntryId, UserId } from "../domain/ids";
 import type { RefusalCode } from "../domain/refusal";
-import { checkText } from "../domain/text";
+import { checkWritten } from "../domain/text";
 import { blockOf } from "./block";
 import type { Answer, ChatClient } from "./chat-client.types";
 import type { Device } from "./device.types";
@@ -76,7 +76,7 @@ export function createAmending(device: Device, sender: Sender): Amending {
       .at(-1);
 
   async function edit(conversation: ConversationId, id: EntryId, raw: string): Promise<Answer<EntryId>> {
-    const checked = checkText(raw);
+    const checked = checkWritten(raw);
     if (checked.is !== "fine") return { is: "refused", code: checked.is };
     const found = find(conversation, device.me() ?? NOBODY, id);
     switch (found.is) {

@@ -1,7 +1,7 @@
 // What a person writes, and what they do with it when it could not be sent.
 
 import type { ConversationId, EntryId } from "../domain/ids";
-import { checkText } from "../domain/text";
+import { checkWritten } from "../domain/text";
 import { blockOf } from "./block";
 import type { ChatClient } from "./chat-client.types";
 import { targetOf } from "./outbox";
@@ -23,7 +23,7 @@ export function createComposing(device: QueueingNeeds, sender: Pick<Sender, "pum
       const timeline = timelines.get(conversation);
       if (!timeline) return { is: "refused", code: "unknown-conversation" };
       if (blockOf(timeline).closed) return { is: "refused", code: "cannot-deliver" };
-      const checked = checkText(raw);
+      const checked = checkWritten(raw);
       if (checked.is !== "fine") return { is: "refused", code: checked.is };
       const body = { text: checked.text };
       return { is: "ok", value: await queueing.write(conversation, { kind: "message", body }) };

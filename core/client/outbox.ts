@@ -57,8 +57,7 @@ export const targetOf = (item: OutboxItem): Target | undefined =>
   "target" in item ? item.target : undefined;
 
 /**
- * Undefined while its message has no slot. What TEXT_BYTES allows always fits alone: the worst text, all quotes,
- * doubles on the wire.
+ * Undefined while its message has no slot. What TEXT_BYTES allows always fits alone: these are bytes of a frame.
  */
 export function wireEntry(item: OutboxItem): RawDraft | undefined {
   const { id } = item;

@@ -6,7 +6,14 @@ import type { RawDraft } from "./check-draft";
 import type { Amendment, Entry } from "./entry";
 import { history } from "./history";
 import { seqOf, type ConversationId } from "./ids";
-import { EDIT_WITHIN_MS, HISTORY_VERSIONS, MESSAGE_EDITS, RATE_MESSAGES, RATE_WINDOW_MS } from "./limits";
+import {
+  EDIT_WITHIN_MS,
+  HISTORY_VERSIONS,
+  MESSAGE_EDITS,
+  RATE_MESSAGES,
+  RATE_WINDOW_MS,
+  TEXT_BYTES,
+} from "./limits";
 import { send } from "./send";
 
 let world: MemoryWorld;
@@ -54,7 +61,7 @@ describe("an edit", () => {
 
   it("is as particular about its text as a message", async () => {
     expect(await refusalOf(say(ada, edit(1, "  ")))).toBe("empty");
-    expect(await refusalOf(say(ada, edit(1, "x".repeat(8_001))))).toBe("too-long");
+    expect(await refusalOf(say(ada, edit(1, "x".repeat(TEXT_BYTES + 1))))).toBe("too-long");
   });
 
   it("is the author's alone, for a day, a hundred times", async () => {

@@ -2,8 +2,16 @@
 
 const MINUTE_MS = 60_000;
 
-/** A message's text in UTF-8. Twenty of them with their envelopes would not fit a frame; see FRAME_BYTES. */
-export const TEXT_BYTES = 8_000;
+/** Characters (grapheme clusters) of one message, as a person counts them: about a page. Devices hold people to it. */
+export const TEXT_CHARACTERS = 2_000;
+/**
+ * Bytes of a message's text in a frame (wireBytesOf in text.ts). Eight a character, so that ordinary text of every
+ * script has 2,000 characters before it has so many bytes: Malayalam takes 6.4, a flag 8. An entry with so much text
+ * and all that may stand beside it fits a frame (FRAME_BYTES).
+ */
+export const TEXT_BYTES = 16_000;
+/** Code points of one character. Syllables and family emoji have up to 11; more is a pile of marks. */
+export const CHARACTER_CODE_POINTS = 16;
 /** API Gateway cuts at 32 KB frames; the rest is room for the envelope. */
 export const FRAME_BYTES = 28_000;
 /** One emoji in UTF-8: the longest families and flags take 35. */
@@ -16,7 +24,7 @@ export const MESSAGE_EDITS = 100;
 export const HISTORY_VERSIONS = 20;
 export const NAME_CHARACTERS = 60;
 export const PREVIEW_CHARACTERS = 140;
-/** Three a character: only a preview full of emoji is cut by this. It bounds a row of the list; see INBOX_ROWS. */
+/** In a frame. Three a character: a preview full of emoji or marks is cut by this. It bounds a row; see INBOX_ROWS. */
 export const PREVIEW_BYTES = 420;
 /** Entries in one `send`. */
 export const SEND_ENTRIES = 20;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { TEXT_BYTES } from "./limits";
-import { checkText, firstCharacters, isBlank, normalizeText } from "./text";
+import { describe, expect, it, vi } from "vitest";
+import { measureText } from "./characters";
+import { CHARACTER_CODE_POINTS, TEXT_BYTES } from "./limits";
+import { checkText, firstCharacters, isBlank, normalizeText, wireBytesOf } from "./text";
 
 describe("a text", () => {
   it("is composed, so that it is the same bytes however it was typed", () => {
@@ -50,12 +51,84 @@ describe("a text", () => {
     expect(isBlank(normalizeText(text))).toBe(false);
   });
 
-  it("is measured in bytes after it was normalised", () => {
+  it("takes as many bytes as JSON writes for it", () => {
+    const anyText = fc.string({ unit: "binary" });
+    const escaped = fc.string({ unit: fc.constantFrom('"', "\\", "\n", "\t", "a", "é", "\u2028", "👋") });
+    fc.assert(
+      fc.property(fc.oneof(anyText, escaped), (raw) => {
+        const text = normalizeText(raw);
+        expect(wireBytesOf(text)).toBe(new TextEncoder().encode(JSON.stringify(text)).length - 2);
+      }),
+    );
+  });
+
+  it("is measured after it was normalised, in bytes of a frame", () => {
     expect(checkText("x".repeat(TEXT_BYTES))).toEqual({ is: "fine", text: "x".repeat(TEXT_BYTES) });
     expect(checkText("x".repeat(TEXT_BYTES + 1))).toEqual({ is: "too-long" });
     expect(checkText("€".repeat(TEXT_BYTES / 2))).toEqual({ is: "too-long" });
+    expect(checkText('"'.repeat(TEXT_BYTES / 2 + 1))).toEqual({ is: "too-long" });
     expect(checkText(`x${"\u0000".repeat(TEXT_BYTES)}`)).toEqual({ is: "fine", text: "x" });
     expect(checkText(" \u200b ")).toEqual({ is: "empty" });
+  });
+
+  it("has no character of more than 16 code points", () => {
+    const pile = (marks: number) => `a${"\u0316".repeat(marks)}`;
+
+    expect(checkText(`fine ${pile(15)}`)).toMatchObject({ is: "fine" });
+    expect(checkText(`too much ${pile(16)}`)).toEqual({ is: "too-long" });
+    expect(checkText("ᄀ".repeat(17))).toEqual({ is: "too-long" });
+    expect(checkText(`${"\u0600".repeat(8)}a${"\u0316".repeat(8)}`)).toEqual({ is: "too-long" });
+  });
+
+  it("is checked without a segmenter where it has no piles of marks: to make one takes a function long", () => {
+    const segmenter = vi.spyOn(Intl.Segmenter.prototype, "segment");
+
+    for (const plain of [
+      "a plain text. ",
+      "Все люди рождаются свободными. ",
+      "人人生而自由。",
+      "모든 인간은 ",
+      "يولد جميع الناس ",
+    ])
+      expect(checkText(plain.repeat(100))).toMatchObject({ is: "fine" });
+    expect(segmenter).not.toHaveBeenCalled();
+    segmenter.mockRestore();
+  });
+
+  it("has no long character that is not looked for", () => {
+    const bits = [
+      "a",
+      "字",
+      "\u0316",
+      "\u200d",
+      "👩",
+      "🏽",
+      "🇫",
+      "क",
+      "्",
+      "ि",
+      "ᄀ",
+      "ำ",
+      "\u{e0067}",
+      "\u0600",
+    ];
+    const text = fc
+      .array(fc.constantFrom(...bits), { minLength: 17, maxLength: 60 })
+      .map((all) => all.join(""));
+    const piles = fc.tuple(
+      fc.constantFrom(...bits),
+      fc.constantFrom(...bits),
+      fc.integer({ min: 5, max: 20 }),
+    );
+    const pile = piles.map(([one, other, times]) => (one + other).repeat(times));
+    fc.assert(
+      fc.property(fc.oneof(text, pile), (raw) => {
+        const normal = normalizeText(raw);
+        const isLong = measureText(normal).longest > CHARACTER_CODE_POINTS;
+        if (!isBlank(normal)) expect(checkText(raw).is).toBe(isLong ? "too-long" : "fine");
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("is cut between characters", () => {
@@ -63,5 +136,8 @@ describe("a text", () => {
     expect(firstCharacters("a👋b", 9, 4)).toBe("a");
     expect(firstCharacters("a👋b", 9)).toBe("a👋b");
     expect(firstCharacters("", 9, 9)).toBe("");
+    expect(firstCharacters("a👨‍👩‍👧‍👦b", 2)).toBe("a👨‍👩‍👧‍👦");
+    expect(firstCharacters("a👨‍👩‍👧‍👦b", 9, 20)).toBe("a");
+    expect(firstCharacters('""', 9, 3)).toBe('"');
   });
 });

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Caller } from "../domain/caller";
 import type { ConversationId } from "../domain/ids";
-import { FRAME_BYTES } from "../domain/limits";
+import { FRAME_BYTES, TEXT_BYTES } from "../domain/limits";
+import { wireBytesOf } from "../domain/text";
 import { utf8Length } from "../domain/utf8-length";
 import { memoryWorld, type MemoryWorld, type Seat } from "../testing/memory-world";
 import { DOWN, type Down, type DownFrame } from "./down";
@@ -297,5 +298,36 @@ describe("a page", () => {
     await send(ada, ['"'.repeat(8_000)], 1);
 
     expect((await pageOf({ after: 0 })).entries.map((one) => one.seq)).toEqual([1]);
+  });
+});
+
+describe("the longest text", () => {
+  it.each([
+    ["letters", "x"],
+    ["quotes", '"'],
+    ["lines", "a\n"],
+    ["flags", "🇫🇷"],
+  ])("of %s goes up and comes down, in pages, pushes and histories", async (_, unit) => {
+    const text = unit.repeat(Math.floor(TEXT_BYTES / wireBytesOf(unit)));
+    for (const after of [0, 1]) expect(await send(ada, [text], after)).toMatchObject({ type: "ok" });
+    const edit = { kind: "edit", id: world.ids.entry(), target: 1, body: { text } };
+    const edited = { action: "send", ref: "e", conversation, device: ada.device, after: 2, entries: [edit] };
+    expect(await ask(ada, edited)).toMatchObject({ type: "ok" });
+
+    expect(await pageOf({ after: 0 })).toMatchObject({ entries: [{ seq: 1, body: { text } }], tail: 3 });
+    expect(await pageOf({ before: 3 })).toMatchObject({ entries: [{ seq: 2, body: { text } }] });
+    const history = { action: "history", ref: "h", conversation, seq: 1 };
+    expect(await ask(ada, history)).toMatchObject({ versions: [{ seq: 3, text }], more: true });
+    expect(await ask(ada, { ...history, below: 3 })).toMatchObject({ versions: [{ seq: 1, text }] });
+    const pushed = world.push.to(grace.connection).flatMap(encodeNotice);
+    expect(pushed).toHaveLength(3);
+    for (const frame of pushed) expect(utf8Length(JSON.stringify(frame))).toBeLessThanOrEqual(FRAME_BYTES);
+  });
+
+  it("of a device of yesterday, which counted 8,000 bytes, is taken and shown as it was", async () => {
+    const text = "x".repeat(8_000);
+
+    expect(await send(ada, [text])).toMatchObject({ type: "ok" });
+    expect(await pageOf({ after: 0 })).toMatchObject({ entries: [{ body: { text } }] });
   });
 });

@@ -10,8 +10,10 @@ import {
 } from "../domain/limits";
 import type { Entry, Message } from "../domain/entry";
 import { directConversation } from "../domain/conversation";
-import { isHandle, seqOf } from "../domain/ids";
+import { checkEmoji } from "../domain/emoji";
+import { isDeviceId, isEntryId, isHandle, seqOf } from "../domain/ids";
 import type { Summary } from "../domain/summary";
+import { checkText, wireBytesOf } from "../domain/text";
 import { utf8Length } from "../domain/utf8-length";
 import { messageEntry } from "../testing/entries";
 import { RandomIds } from "../testing/random-ids";
@@ -65,14 +67,38 @@ describe("an entry on the wire", () => {
     expect(Object.keys(wire)).not.toContain("expiresAtSeconds");
   });
 
-  it("fits a frame when its text is as long as it may be and all of it must be escaped", () => {
-    const [frame] = encodeNotice({ is: "entries", entries: [message('"'.repeat(TEXT_BYTES))] });
+  /** Each takes all the bytes that a text may have; a frame escapes some, and others are longest in UTF-8. */
+  const longest: readonly (readonly [string, string])[] = (
+    [
+      ["letters", "x"],
+      ["quotes", '"'],
+      ["backslashes", "\\"],
+      ["lines", "a\n"],
+      ["Chinese", "字"],
+      ["flags", "🇫🇷"],
+      ["separators of lines", "a\u2028"],
+    ] as const
+  ).map(([what, unit]) => [what, unit.repeat(Math.floor(TEXT_BYTES / wireBytesOf(unit)))]);
 
-    expect(bytesOf(frame)).toBeLessThan(FRAME_BYTES);
+  it.each(longest)("fits a frame with the longest text, ids and reactions there can be: %s", (_, text) => {
+    expect(checkText(text)).toEqual({ is: "fine", text });
+    const emoji = checkEmoji("👩🏽‍❤️‍💋‍👩🏽");
+    const reaction = { seq: most, ...(emoji && { emoji }) };
+    const longId = "x".repeat(40);
+    if (!isEntryId(longId) || !isDeviceId(longId)) throw new Error("the longest id is not an id");
+    const changed: Message = {
+      ...message(text),
+      ...{ id: longId, device: longId, edited: { seq: most, at: most } },
+      ...{ reactions: { [ada]: reaction, [grace]: reaction }, state: { is: "closed", by: [ada, grace] } },
+    };
+    const [frame, ...more] = encodeNotice({ is: "entries", entries: [changed] });
+
+    expect(bytesOf(frame)).toBeLessThanOrEqual(FRAME_BYTES - 300);
+    expect(more).toEqual([]);
   });
 
   it("shares a frame with those written with it, and takes another where they do not fit one", () => {
-    const entries = Array.from({ length: SEND_ENTRIES }, () => message('"'.repeat(TEXT_BYTES)));
+    const entries = Array.from({ length: SEND_ENTRIES }, () => message('"'.repeat(TEXT_BYTES / 4)));
     const frames = encodeNotice({ is: "entries", entries });
 
     expect(encodeNotice({ is: "entries", entries: [message("one"), message("two")] })).toHaveLength(1);
@@ -109,13 +135,15 @@ describe("a row of the list on the wire", () => {
   });
 
   it("cuts no character in two", () => {
-    const { tail } = wireSummary(summary("👋".repeat(200)));
+    for (const character of ["👋", "👨‍👩‍👧‍👦", "क्षि"]) {
+      const { tail } = wireSummary(summary(character.repeat(200)));
 
-    expect(tail?.kind === "message" && /^👋+$/u.test(tail.body.text)).toBe(true);
+      expect(tail?.kind === "message" && tail.body.text.replaceAll(character, "")).toBe("");
+    }
   });
 
   it("is short enough for a full list to fit a frame, at its longest", () => {
-    for (const text of ["👋".repeat(200), '"'.repeat(200), "字".repeat(200)]) {
+    for (const text of ["👋".repeat(200), '"'.repeat(200), "字".repeat(200), '"\u0316'.repeat(200)]) {
       const rows = Array.from({ length: INBOX_ROWS }, () => wireSummary(summary(text)));
       const me = { user: ada, name: "👩".repeat(NAME_CHARACTERS), handle };
       const next = "x".repeat(500);

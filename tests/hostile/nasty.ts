@@ -72,6 +72,8 @@ export const LONG: readonly ((length: number) => string)[] = [
   (length) => "\u0000".repeat(length / 6),
   (length) => "💣".repeat(length / 4),
   (length) => "e\u0301".repeat(length / 3),
+  (length) => `x${"\u0316".repeat(length / 2)}`,
+  (length) => "👨‍👩‍👧‍👦".repeat(length / 25),
   (length) => "\u200b".repeat(length / 3),
   (length) => "\\".repeat(length / 2),
   (length) => "a.".repeat(length / 2),
