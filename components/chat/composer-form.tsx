@@ -1,9 +1,11 @@
 "use client";
 
-import type { KeyboardEvent, ReactNode, RefObject } from "react";
+import { useMemo, type KeyboardEvent, type ReactNode, type RefObject } from "react";
+import { splitText, type TextPart } from "../../core/domain/split-text";
 import { hasKeyboard } from "../browser/arrival";
 import { Icon, type IconName } from "../ui/icon";
 import { lengthOf } from "./composed-length";
+import { ComposerLength } from "./composer-length";
 import styles from "./composer.module.css";
 
 type ComposerFormProps = {
@@ -11,6 +13,8 @@ type ComposerFormProps = {
   readonly text: string;
   readonly onChange: (text: string) => void;
   readonly onSubmit: () => void;
+  /** Absent where a text stays one message. */
+  readonly onSendInParts?: (parts: readonly TextPart[]) => void;
   /** The keys that Enter is not. */
   readonly onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly problem: string | undefined;
@@ -21,8 +25,10 @@ type ComposerFormProps = {
 
 /** Where a text is written; Enter sends where there is a keyboard. */
 export function ComposerForm(props: ComposerFormProps) {
-  const { field, text, onChange, onSubmit, onKey, problem, words, children } = props;
-  const length = lengthOf(text);
+  const { field, text, onChange, onSubmit, onKey, onSendInParts, problem, words, children } = props;
+  const length = useMemo(() => lengthOf(text), [text]);
+  const isTooLong = length.is === "over" || length.is === "marked";
+  const parts = useMemo(() => (isTooLong ? splitText(text) : undefined), [text, isTooLong]);
 
   function press(event: KeyboardEvent<HTMLTextAreaElement>) {
     // While a word is being composed (Japanese, Chinese …) Enter chooses it; 229 is what Safari says of that.
@@ -57,16 +63,12 @@ export function ComposerForm(props: ComposerFormProps) {
             rows={1}
             value={text}
             enterKeyHint="enter"
-            aria-invalid={length.is === "over" || undefined}
+            aria-invalid={isTooLong || undefined}
             onChange={(event) => onChange(event.target.value)}
             onKeyDown={press}
           />
         </div>
-        {length.is !== "fine" && (
-          <span className={styles.count} data-over={length.is === "over" || undefined} role="status">
-            {length.is === "over" ? `${-length.left} bytes too long` : `${length.left} bytes left`}
-          </span>
-        )}
+        <ComposerLength length={length} parts={parts} onSendInParts={onSendInParts} />
         <button type="submit" className={styles.send} aria-label={words.submit} title={words.submit}>
           <Icon name={words.icon} size={22} />
         </button>

@@ -2,11 +2,14 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { ConversationId } from "../../core/domain/ids";
-import { checkText } from "../../core/domain/text";
+import { splitText, type TextPart } from "../../core/domain/split-text";
+import { isBlank, normalizeText } from "../../core/domain/text";
 import { arriveToWrite } from "../browser/arrival";
 import { useChat } from "./chat-context";
+import { lengthOf, lengthProblem } from "./composed-length";
 import { ComposerForm } from "./composer-form";
 import { UNREACHABLE, refusalSentence } from "./refusal-sentences";
+import { sendInParts, type PartsSent } from "./send-in-parts";
 
 type ComposerProps = {
   readonly conversation: ConversationId;
@@ -29,25 +32,35 @@ export function Composer({ conversation, onEditLast }: ComposerProps) {
     drafts.write(conversation, next);
   }
 
-  async function send() {
+  /** The draft stays until the text is on the disk: a page that is loaded again before that has it still. */
+  async function sendAll(parts: readonly TextPart[]) {
     field.current?.focus();
-    const checked = checkText(text);
-    if (checked.is !== "fine") return setProblem(refusalSentence({ code: checked.is }));
     setText("");
     setProblem(undefined);
-    // The draft stays until the message is on the disk: a page that is loaded again before that has it still.
-    const answer = await client.send(conversation, text);
-    if (answer.is === "ok") {
-      if (drafts.read(conversation) === text) drafts.write(conversation, "");
-      return;
-    }
-    // Nothing is lost: the text comes back, before what may have been typed since.
+    const draft = {
+      read: () => drafts.read(conversation),
+      write: (left: string) => drafts.write(conversation, left),
+    };
+    const sent = await sendInParts({ send: (part) => client.send(conversation, part), draft }, text, parts);
+    if (sent.is === "stopped") bringBack(sent);
+  }
+
+  /** Nothing is lost: the text comes back, before what may have been typed since. */
+  function bringBack({ left, answer }: Extract<PartsSent, { readonly is: "stopped" }>) {
     setText((since) => {
-      const back = since === "" ? text : `${text}\n${since}`;
+      const back = since === "" ? left : `${left}\n${since}`;
       drafts.write(conversation, back);
       return back;
     });
     setProblem(answer.is === "refused" ? refusalSentence(answer) : UNREACHABLE);
+  }
+
+  function send() {
+    field.current?.focus();
+    if (isBlank(normalizeText(text))) return setProblem(refusalSentence({ code: "empty" }));
+    const tooLong = lengthProblem(lengthOf(text), splitText(text)?.length);
+    if (tooLong !== undefined) return setProblem(tooLong);
+    void sendAll([{ text, rest: "" }]);
   }
 
   return (
@@ -56,7 +69,8 @@ export function Composer({ conversation, onEditLast }: ComposerProps) {
       text={text}
       words={WORDS}
       problem={problem}
-      onSubmit={() => void send()}
+      onSubmit={send}
+      onSendInParts={(parts) => void sendAll(parts)}
       onChange={(next) => {
         change(next);
         client.typing(conversation);

@@ -6,6 +6,7 @@ import type { MessageView } from "../../core/client/views";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { useChat } from "./chat-context";
+import { editProblem, lengthOf } from "./composed-length";
 import { ComposerForm } from "./composer-form";
 import { useDesk } from "./desk";
 import { UNREACHABLE, refusalSentence } from "./refusal-sentences";
@@ -36,6 +37,8 @@ export function EditComposer({ conversation, message, onEnd }: EditComposerProps
 
   async function save() {
     if (saving.current) return;
+    const tooLong = editProblem(lengthOf(text));
+    if (tooLong !== undefined) return setProblem(tooLong);
     saving.current = true;
     const answer = await client.edit(conversation, message.id, text);
     saving.current = false;

@@ -1,7 +1,7 @@
 // What a person is told when the answer is no: what happened, and what to do.
 
 import type { FailureCode } from "../../core/client/ports/store";
-import { EDIT_WITHIN_MS, MESSAGE_EDITS, NAME_CHARACTERS, TEXT_BYTES } from "../../core/domain/limits";
+import { EDIT_WITHIN_MS, MESSAGE_EDITS, NAME_CHARACTERS, TEXT_CHARACTERS } from "../../core/domain/limits";
 
 const EDIT_WITHIN_HOURS = EDIT_WITHIN_MS / 3_600_000;
 
@@ -18,7 +18,7 @@ export function refusalSentence({ code, delayMs }: Refused): string {
     case "empty":
       return "There is nothing to send yet. Write something first.";
     case "too-long":
-      return `This is too long for one message (the limit is ${TEXT_BYTES.toLocaleString("en")} bytes). Shorten it, or send it in parts.`;
+      return `This is too long for one message (the limit is ${TEXT_CHARACTERS.toLocaleString("en")} characters), or it has too many marks on its letters. Shorten it, or send it in parts.`;
     case "cannot-deliver":
       return "This conversation is closed, so the message cannot be delivered.";
     case "slow-down":

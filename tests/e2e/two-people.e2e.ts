@@ -100,9 +100,36 @@ test("an empty and an over-long message are refused in the composer, and nothing
   await say(ada.page, "   ");
   await expect(ada.page.getByText("There is nothing to send yet. Write something first.")).toBeVisible();
 
-  const long = "é".repeat(4_100);
-  await say(ada.page, long);
-  await expect(ada.page.getByText(/This is too long for one message/)).toBeVisible();
+  const long = "م".repeat(2_100);
+  await composer(ada.page).fill(long);
+  await expect(ada.page.getByText("100 characters too long", { exact: true })).toBeVisible();
+  await composer(ada.page).press("Enter");
+  await expect(ada.page.getByText(/This is 100 characters too long for one message/)).toBeVisible();
   await expect(composer(ada.page)).toHaveValue(long);
+  const marked = `Zalgo${"\u0316".repeat(30)}`;
+  await say(ada.page, marked);
+  await expect(ada.page.getByText("This text has too many marks", { exact: true })).toBeVisible();
+  await expect(composer(ada.page)).toHaveValue(marked);
   await expect(messages(ada.page)).toHaveCount(0);
+});
+
+test("two thousand Arabic letters are one message, and more are sent as several, in order", async ({
+  arrive,
+}) => {
+  const ada = await arrive("Ada");
+  const grace = await arrive("Grace");
+  await openByHandle(ada.page, grace.handle);
+  await composer(ada.page).fill("م".repeat(1_990));
+  await expect(ada.page.getByText("10 characters left", { exact: true })).toBeVisible();
+  await composer(ada.page).press("Enter");
+  await expect(messages(ada.page)).toHaveCount(1);
+
+  const paragraphs = ["first", "second", "third"].map((word) => `${word} ${"كلمة ".repeat(350).trim()}`);
+  await composer(ada.page).fill(paragraphs.join("\n\n"));
+  await ada.page.getByRole("button", { name: "Send as 3 messages" }).click();
+
+  await expect(composer(ada.page)).toHaveValue("");
+  await grace.page.getByRole("link", { name: /Ada/ }).click();
+  await expect(messages(grace.page).last()).toContainText("third");
+  await expect(messages(grace.page)).toContainText(["ممم", "first", "second", "third"]);
 });
