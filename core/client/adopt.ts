@@ -113,8 +113,10 @@ export function createAdoption(device: Device, sender: Sender): Adoption {
     for (const timeline of timelines.all()) {
       const { conversation } = timeline.kept;
       keeper.change(conversation, unsavedOf(timeline));
-      for (const { item } of timeline.pending) await keeper.message(conversation, item.id);
-      timelines.change(conversation, (now) => allStored(now, (one) => timeline.pending.includes(one)));
+      const ids = timeline.pending.map(({ item }) => item.id);
+      for (const id of ids) await keeper.message(conversation, id);
+      // By id: while the disk was writing, what is known of a message may have changed.
+      timelines.change(conversation, (now) => allStored(now, ({ item }) => ids.includes(item.id)));
       sender.pump(conversation);
     }
   }

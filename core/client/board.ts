@@ -59,6 +59,7 @@ export function createBoard(): Board {
       hasMore: state.hasMore,
     }),
     changed: tell,
+    isKeeping: () => state.storage.is === "kept",
   });
 
   return {
@@ -68,9 +69,11 @@ export function createBoard(): Board {
     me,
     state: () => state,
     set: (change) => {
+      const before = state;
       state = { ...state, ...change };
       if (change.connection) connection.touch();
       if (change.storage) storage.touch();
+      if (state.storage.is !== before.storage.is) timelines.touchAll();
       if ("owner" in change) me.touch();
       if ("opened" in change || "welcomed" in change || "hasMore" in change) timelines.touchList();
       tell();

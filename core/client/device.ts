@@ -94,7 +94,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     timeline: timelines.get,
     conversations: () => timelines.all().map(({ kept }) => kept.conversation),
     again: () => void readAgain(),
-    saved: (conversation, upTo) => marks.saved(conversation, upTo),
+    saved: (conversation, next) => marks.saved(conversation, next),
   });
   const connection = createConnection(ports, {
     device,

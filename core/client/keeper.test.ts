@@ -19,7 +19,7 @@ function keeping(store: ClientStore, begin: Timeline = timelineOf(kept())) {
     timers: clock,
     timeline: () => timeline,
     conversations: () => [TALK],
-    saved: (_, upTo) => saved.push(upTo),
+    saved: (_, next) => saved.push(next(timeline).savedUpTo),
     again: () => {},
   });
   const take = (first: number, last: number) => {

@@ -4,7 +4,7 @@
 // whole as it stands, and a later write without the one that failed would leave a hole in it. Now and then the
 // store is asked again, and what it missed is written then.
 
-import type { ConversationId, EntryId, Seq } from "../domain/ids";
+import type { ConversationId, EntryId } from "../domain/ids";
 import type { Timers } from "../domain/ports/clock";
 import type { Live } from "./chat-client.types";
 import { createView } from "./live";
@@ -12,7 +12,7 @@ import type { Log } from "./log-line";
 import type { ClientStore, OutboxItem, StoredEntry, StoredMe } from "./ports/store";
 import { targetOf } from "./outbox";
 import { firstRetryMs, nextRetryMs, reasonOf, whyOf } from "./store-failure";
-import { erasedBy, firstLoaded, type Change, type Timeline } from "./timeline";
+import { erasedBy, firstLoaded, withLogSaved, withPlaceSaved, type Change, type Timeline } from "./timeline";
 import type { StorageView } from "./views";
 
 export interface Keeper {
@@ -37,8 +37,8 @@ export type KeeperNeeds = {
   readonly timers: Timers;
   readonly timeline: (conversation: ConversationId) => Timeline | undefined;
   readonly conversations: () => readonly ConversationId[];
-  /** The log of this conversation is on disk up to here. */
-  readonly saved: (conversation: ConversationId, upTo: Seq) => void;
+  /** The disk has more of this conversation; `next` notes in the timeline what. */
+  readonly saved: (conversation: ConversationId, next: (timeline: Timeline) => Timeline) => void;
   /** The store has taken again what it had refused. */
   readonly again: () => void;
 };
@@ -142,7 +142,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       miss(conversation, change.settled);
       throw reason;
     }
-    saved(conversation, kept.cursor);
+    saved(conversation, (after) => change.outbox.reduce(withPlaceSaved, withLogSaved(after, kept)));
   }
 
   async function saveLog(conversation: ConversationId, change: Unsaved): Promise<void> {
@@ -151,7 +151,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
     // What pointed at a message by its id points at its slot from here on, on the disk too.
     const outbox = change.settled.length > 0 ? amendingOf(timeline(conversation)) : [];
     await store.saveLog({ conversation: kept, ...change, erased: erasedBy(change.entries), outbox });
-    saved(conversation, kept.cursor);
+    saved(conversation, (after) => withLogSaved(after, kept));
   }
 
   function saveInTurn(conversation: ConversationId): void {
@@ -200,7 +200,9 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
       evenIfOver(
         async () => {
           const found = timeline(conversation)?.pending.find(({ item }) => item.id === id);
-          if (found) await store.putOutbox(found.item);
+          if (!found) return;
+          await store.putOutbox(found.item);
+          saved(conversation, (after) => withPlaceSaved(after, found.item));
         },
         () => miss(conversation),
       ),

@@ -21,7 +21,7 @@ import { firstLoaded, max, min, type Timeline } from "./timeline";
 export const MARKS_EVERY_MS = 300;
 
 export interface Marks {
-  saved(conversation: ConversationId, upTo: Seq): void;
+  saved(conversation: ConversationId, next: (timeline: Timeline) => Timeline): void;
   shown(conversation: ConversationId, seq: Seq): void;
   told(conversation: ConversationId, user: UserId, marks: Watermarks): void;
   /** These came from the server, for the first time or again. */
@@ -109,8 +109,8 @@ export function createMarks(device: Device): Marks {
 
   return {
     flushSoon: (conversation) => flushSoon(conversation),
-    saved: (conversation, upTo) => {
-      timelines.change(conversation, (timeline) => ({ ...timeline, savedUpTo: upTo }));
+    saved: (conversation, next) => {
+      timelines.change(conversation, next);
       flushSoon(conversation);
     },
     shown: (conversation, seq) => {

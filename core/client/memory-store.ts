@@ -2,6 +2,7 @@
 
 import type { ConversationId, EntryId, Seq } from "../domain/ids";
 import { erasedInStore } from "./stored-erasure";
+import { raised } from "./summary";
 import type { ClientStore, OutboxItem, StoredConversation, StoredEntry, StoredMe } from "./ports/store";
 
 export function createMemoryStore(): ClientStore {
@@ -35,7 +36,9 @@ export function createMemoryStore(): ClientStore {
         erased.includes(entry.seq) || (entry.kind === "edit" && erased.includes(entry.target));
       for (const [seq, entry] of log) if (isGone(entry)) log.set(seq, erasedInStore(entry));
       logs.set(conversation, log);
-      conversations.set(conversation, copy(saved));
+      // As the real store does: another tab may have written higher ones.
+      const theirs = raised(conversations.get(conversation)?.theirs ?? saved.theirs, saved.theirs);
+      conversations.set(conversation, copy({ ...saved, theirs }));
       for (const id of settled) outbox.delete(outboxKey(conversation, id));
       for (const item of copy(items)) outbox.set(outboxKey(conversation, item.id), item);
     },

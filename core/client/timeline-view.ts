@@ -1,7 +1,7 @@
 // What the person is shown of a timeline: the log with what is pending on top.
 
-import type { UserId } from "../domain/ids";
-import { unreadOf, type Watermarks } from "../domain/inbox-row";
+import type { Seq, UserId } from "../domain/ids";
+import { unreadOf } from "../domain/inbox-row";
 import { PREVIEW_CHARACTERS } from "../domain/limits";
 import { firstCharacters } from "../domain/text";
 import { blockOf } from "./block";
@@ -11,14 +11,16 @@ import type { OutboxItem, StoredEntry } from "./ports/store";
 import { firstLoaded, type Timeline } from "./timeline";
 import type { ConversationView, EntryView, LastView, Progress, TimelineView } from "./views";
 
-export function timelineView(timeline: Timeline, me: UserId): TimelineView {
+/** `isKeeping`: the disk works, so a tick is shown when the disk has it. */
+export function timelineView(timeline: Timeline, me: UserId, isKeeping = true): TimelineView {
   const { kept, entries, pending, peerPresence } = timeline;
+  const ticks = ticksOf(timeline, isKeeping);
   const changes = pendingChanges(pending);
   const log = entries.flatMap(
-    (entry) => entryView(entry, me, kept.theirs, changes.get(entry.seq) ?? NO_CHANGES) ?? [],
+    (entry) => entryView(entry, me, ticks, changes.get(entry.seq) ?? NO_CHANGES) ?? [],
   );
   const waiting = pending.flatMap(
-    (one) => pendingView(one, me, kept.theirs, changes.get(one.item.id) ?? NO_CHANGES) ?? [],
+    (one) => pendingView(one, me, ticks, changes.get(one.item.id) ?? NO_CHANGES) ?? [],
   );
   const block = blockOf(timeline);
   return {
@@ -35,9 +37,9 @@ export function timelineView(timeline: Timeline, me: UserId): TimelineView {
   };
 }
 
-export function conversationView(timeline: Timeline, me: UserId): ConversationView {
+export function conversationView(timeline: Timeline, me: UserId, isKeeping = true): ConversationView {
   const { kept, peerTyping } = timeline;
-  const last = lastView(timeline, me);
+  const last = lastView(timeline, me, ticksOf(timeline, isKeeping));
   return {
     conversation: kept.conversation,
     peer: kept.peer,
@@ -59,27 +61,36 @@ type Drawing = {
   readonly changes: readonly OutboxItem[];
   readonly view: EntryView;
 };
+const WAITING: Progress = { is: "waiting" };
 const SENT: Progress = { is: "sent" };
 const DELIVERED: Progress = { is: "delivered" };
 const READ: Progress = { is: "read" };
 
-function tick(seq: number, { delivered, read }: Watermarks): Progress {
-  if (seq <= read) return READ;
-  return seq <= delivered ? DELIVERED : SENT;
+/** The progress of the own message at this place. */
+type Ticks = (seq: Seq) => Progress;
+
+/** While the disk works, a page shows no tick that the next page would not read from the disk. See decision 0072. */
+function ticksOf({ kept, savedTheirs, unsavedPlaces }: Timeline, isKeeping: boolean): Ticks {
+  const { delivered, read } = isKeeping ? savedTheirs : kept.theirs;
+  return (seq) => {
+    if (isKeeping && unsavedPlaces.includes(seq)) return WAITING;
+    if (seq <= read) return READ;
+    return seq <= delivered ? DELIVERED : SENT;
+  };
 }
 
 /** Undefined for what has no line of its own: it shows in the message that it is about. */
 function entryView(
   entry: StoredEntry,
   me: UserId,
-  theirs: Watermarks,
+  ticks: Ticks,
   changes: readonly OutboxItem[],
 ): EntryView | undefined {
   const { id, seq, from, at } = entry;
   const mine = from === me;
   switch (entry.kind) {
     case "message": {
-      const progress = mine ? tick(seq, theirs) : undefined;
+      const progress = mine ? ticks(seq) : undefined;
       return redrawn(entry, progress, changes, () => {
         const { edited, reactions, body } = entry;
         const said = { text: body.text, ...(edited && { edited }), ...(reactions && { reactions }) };
@@ -104,14 +115,14 @@ function entryView(
 function pendingView(
   { item, place }: Pending,
   me: UserId,
-  theirs: Watermarks,
+  ticks: Ticks,
   changes: readonly OutboxItem[],
 ): EntryView | undefined {
   const { id, state, queuedAt: at } = item;
   const placed = { id, from: me, mine: true, at };
   switch (item.kind) {
     case "message": {
-      const progress = place ? tick(place.seq, theirs) : state;
+      const progress = place ? ticks(place.seq) : state;
       const shown = { ...placed, text: item.body.text, progress };
       return redrawn(item, progress, changes, () => messageView(shown, changes, me));
     }
@@ -141,38 +152,28 @@ function redrawn(
   return view;
 }
 
-function lastView({ kept, pending }: Timeline, me: UserId): LastView | undefined {
+function lastView({ kept, pending }: Timeline, me: UserId, ticks: Ticks): LastView | undefined {
   const written = pending.at(-1);
   const changes = pendingChanges(pending);
-  if (written) return cut(lastPending(written, me, kept.theirs, changes.get(written.item.id)));
-  return kept.preview && cut(lastEntry(kept.preview, me, kept.theirs, changes.get(kept.preview.seq)));
+  if (written) return cut(lastPending(written, me, ticks, changes.get(written.item.id)));
+  return kept.preview && cut(lastEntry(kept.preview, me, ticks, changes.get(kept.preview.seq)));
 }
 
-function lastEntry(
-  entry: StoredEntry,
-  me: UserId,
-  theirs: Watermarks,
-  changes = NO_CHANGES,
-): LastView | undefined {
+function lastEntry(entry: StoredEntry, me: UserId, ticks: Ticks, changes = NO_CHANGES): LastView | undefined {
   const { id, from, at } = entry;
   const placed = { id, from, mine: from === me, at };
   if (entry.kind === "edit") return { kind: "edit", ...placed, text: entry.body.text };
   if (entry.kind === "reaction") return { kind: "reaction", ...placed, ...emojiOf(entry) };
   if (entry.kind === "delete" || entry.kind === "erased") return deletedView(placed);
-  return entryView(entry, me, theirs, changes);
+  return entryView(entry, me, ticks, changes);
 }
 
-function lastPending(
-  one: Pending,
-  me: UserId,
-  theirs: Watermarks,
-  changes = NO_CHANGES,
-): LastView | undefined {
+function lastPending(one: Pending, me: UserId, ticks: Ticks, changes = NO_CHANGES): LastView | undefined {
   const { item } = one;
   const placed = { id: item.id, from: me, mine: true, at: item.queuedAt };
   if (item.kind === "edit") return { kind: "edit", ...placed, text: item.body.text };
   if (item.kind === "reaction") return { kind: "reaction", ...placed, ...emojiOf(item) };
-  return targetOf(item) === undefined ? pendingView(one, me, theirs, changes) : deletedView(placed);
+  return targetOf(item) === undefined ? pendingView(one, me, ticks, changes) : deletedView(placed);
 }
 
 const emojiOf = ({ emoji }: { readonly emoji?: string }) => (emoji === undefined ? {} : { emoji });

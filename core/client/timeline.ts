@@ -9,10 +9,11 @@
 
 import type { EntryId, Seq, UserId } from "../domain/ids";
 import { nextSeq, NO_SEQ, seqOf } from "../domain/ids";
+import type { Watermarks } from "../domain/inbox-row";
 import type { Presence } from "../domain/person";
 import { amendedStretch, isAmendment } from "./amended-stretch";
 import { pastLog, targetOf, type Pending } from "./outbox";
-import type { StoredConversation, StoredEntry } from "./ports/store";
+import type { OutboxItem, StoredConversation, StoredEntry } from "./ports/store";
 import type { Page } from "./told.types";
 
 export type Timeline = {
@@ -23,6 +24,10 @@ export type Timeline = {
   readonly pending: readonly Pending[];
   /** The log is on disk up to here. */
   readonly savedUpTo: Seq;
+  /** The places of own messages that still wait in the outbox on the disk: a screen shows them as waiting, too. */
+  readonly unsavedPlaces: readonly Seq[];
+  /** The other person's watermarks as the disk has them: a screen shows ticks by these. See decision 0072. */
+  readonly savedTheirs: Watermarks;
   readonly readAtOpening: Seq;
   readonly loadingOlder: boolean;
   readonly peerTyping: boolean;
@@ -46,6 +51,8 @@ export const timelineOf = (kept: StoredConversation, pending: readonly Pending[]
   ahead: [],
   pending,
   savedUpTo: kept.cursor,
+  unsavedPlaces: [],
+  savedTheirs: kept.theirs,
   readAtOpening: kept.mine.read,
   loadingOlder: false,
   peerTyping: false,
@@ -173,9 +180,30 @@ function settle(timeline: Timeline, pending: readonly Pending[], erased: readonl
     timeline: {
       ...timeline,
       pending: pending.some(isDone) ? pending.filter((one) => !isDone(one)) : pending,
+      unsavedPlaces: withPlacesOf(timeline, pending),
     },
     settled: pending.filter(isDone).map(({ item }) => item.id),
   };
+}
+
+/** `pending` holds the same messages as the timeline, in the same order; some have got their place since. */
+function withPlacesOf(before: Timeline, pending: readonly Pending[]): readonly Seq[] {
+  const fresh = pending.flatMap(({ place }, index) =>
+    place && !before.pending[index]?.place ? [place.seq] : [],
+  );
+  return fresh.length > 0 ? [...before.unsavedPlaces, ...fresh] : before.unsavedPlaces;
+}
+
+/** The disk has the conversation as it is in `kept`, and its outbox no longer holds what stands up to the cursor. */
+export function withLogSaved(timeline: Timeline, { cursor, theirs }: StoredConversation): Timeline {
+  const unsavedPlaces = timeline.unsavedPlaces.filter((seq) => seq > cursor);
+  return { ...timeline, savedUpTo: cursor, unsavedPlaces, savedTheirs: theirs };
+}
+
+/** The outbox on the disk has this item, with its place if it has one. */
+export function withPlaceSaved(timeline: Timeline, { place }: OutboxItem): Timeline {
+  if (!place || !timeline.unsavedPlaces.includes(place.seq)) return timeline;
+  return { ...timeline, unsavedPlaces: timeline.unsavedPlaces.filter((seq) => seq !== place.seq) };
 }
 
 /** What follows the cursor without a hole, and what must wait. */

@@ -18,23 +18,34 @@ export interface Timelines {
   readonly list: Live<ListView>;
   /** What the list shows beside its conversations may have changed. */
   touchList(): void;
+  /** What is shown of each conversation may have changed. */
+  touchAll(): void;
 }
 
 export type TimelinesNeeds = {
   readonly me: () => UserId | undefined;
   readonly listState: () => { readonly loaded: boolean; readonly hasMore: boolean };
   readonly changed: (conversation: ConversationId) => void;
+  /** Whether the disk takes what it is given. */
+  readonly isKeeping: () => boolean;
 };
 
-export function createTimelines({ me, listState, changed }: TimelinesNeeds): Timelines {
+export function createTimelines({ me, listState, changed, isKeeping }: TimelinesNeeds): Timelines {
   const timelines = new Map<ConversationId, Timeline>();
   const views = new Map<ConversationId, View<TimelineView | undefined>>();
   const rows = new Map<ConversationId, View<ConversationView | undefined>>();
 
-  function seen<V>(conversation: ConversationId, draw: (timeline: Timeline, user: UserId) => V) {
+  function seen<V>(
+    conversation: ConversationId,
+    draw: (timeline: Timeline, user: UserId, isKeeping: boolean) => V,
+  ) {
     const timeline = timelines.get(conversation);
     const user = me();
-    return timeline && user ? draw(timeline, user) : undefined;
+    return timeline && user ? draw(timeline, user, isKeeping()) : undefined;
+  }
+
+  function touchAll(): void {
+    for (const each of [...rows.values(), ...views.values(), list]) each.touch();
   }
 
   function row(conversation: ConversationId): View<ConversationView | undefined> {
@@ -80,10 +91,11 @@ export function createTimelines({ me, listState, changed }: TimelinesNeeds): Tim
     },
     clear: () => {
       timelines.clear();
-      for (const each of [...rows.values(), ...views.values(), list]) each.touch();
+      touchAll();
     },
     view,
     list,
     touchList: () => list.touch(),
+    touchAll,
   };
 }

@@ -23,10 +23,12 @@ export class Profile {
   constructor(
     readonly stage: Stage,
     readonly user: UserId,
+    /** How a page of this profile gets at the store. */
+    private readonly storeOfPage: (store: ClientStore) => ClientStore = (store) => store,
   ) {}
 
   async open(runMs = 100): Promise<Player> {
-    const tab = new Player(this.stage, this.user, this.store, "Somebody", (player) =>
+    const tab = new Player(this.stage, this.user, this.storeOfPage(this.store), "Somebody", (player) =>
       this.neighbours(player),
     );
     this.tabs.push(tab);

@@ -1,7 +1,7 @@
 // A tab that takes the lead may know less than one that follows it has shown: the one that led before it told that
 // one, and was gone. What has been on a screen stays there; the tab that leads learns of it from the server.
 
-import type { UserId } from "../../domain/ids";
+import type { Seq, UserId } from "../../domain/ids";
 import type { Pending } from "../outbox";
 import { raised } from "../summary";
 import { firstLoaded, max, meet, type Timeline } from "../timeline";
@@ -15,11 +15,28 @@ export function neverLess(shown: Timeline | undefined, told: Timeline, me: UserI
   const { timeline } = isAbove ? meet(placed, me, above) : { timeline: placed };
   const theirs = raised(timeline.kept.theirs, shown.kept.theirs);
   const mine = raised(timeline.kept.mine, shown.kept.mine);
+  const unsavedPlaces = withoutShown(shown, timeline.unsavedPlaces);
+  const savedTheirs = raised(told.savedTheirs, shown.savedTheirs);
+  const merged = { ...timeline, unsavedPlaces, savedTheirs };
   if (timeline === placed && theirs === told.kept.theirs && mine === told.kept.mine)
-    return placed.pending === told.pending ? told : placed;
+    return isAsTold(merged, told) ? told : merged;
   const tallyAtRead = mine === timeline.kept.mine ? timeline.kept.tallyAtRead : shown.kept.tallyAtRead;
   const tail = max(timeline.kept.tail, shown.kept.tail);
-  return { ...timeline, kept: { ...timeline.kept, theirs, mine, tallyAtRead, tail } };
+  return { ...merged, kept: { ...timeline.kept, theirs, mine, tallyAtRead, tail } };
+}
+
+const isAsTold = (merged: Timeline, told: Timeline): boolean =>
+  merged.pending === told.pending &&
+  merged.unsavedPlaces === told.unsavedPlaces &&
+  merged.savedTheirs === told.savedTheirs;
+
+/** A message that this tab has shown as sent was on the disk, even if the new leader read the disk before that. */
+function withoutShown(shown: Timeline, told: readonly Seq[]): readonly Seq[] {
+  if (told.length === 0) return told;
+  const places = [...shown.entries, ...shown.pending.flatMap(({ place }) => place ?? [])];
+  const sent = new Set(places.map(({ seq }) => seq));
+  for (const seq of shown.unsavedPlaces) sent.delete(seq);
+  return told.some((seq) => sent.has(seq)) ? told.filter((seq) => !sent.has(seq)) : told;
 }
 
 /** What was sent is not shown as waiting again. */

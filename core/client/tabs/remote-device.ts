@@ -11,7 +11,7 @@ import { whereIs } from "../adopt";
 import type { Board } from "../board";
 import type { DeviceAsked, RunningDevice } from "../device";
 import type { Neighbours } from "../ports/neighbours";
-import type { Pending } from "../outbox";
+import { pendingOf, type Pending } from "../outbox";
 import type { ClientStore, OutboxItem } from "../ports/store";
 import type { Surroundings } from "../ports/surroundings";
 import type { Timeline } from "../timeline";
@@ -154,7 +154,7 @@ export function createRemoteDevice(needs: RemoteDeviceNeeds): RemoteDevice {
       (item) => item.conversation === conversation && whereIs(item, truth, me) === "unknown",
     );
     const others = truth.pending.filter(({ item }) => !own.some(({ id }) => id === item.id));
-    const waiting = own.map((item) => ({ item, stored: true }));
+    const waiting = own.map((item) => pendingOf(item, true));
     timelines.put(own.length === 0 ? truth : { ...truth, pending: [...others, ...waiting] });
   }
 

@@ -82,9 +82,14 @@ describe("what a page draws", () => {
     expect(judged(drawn(10, rowOf(HI, "sent"), rowOf(HI, "sent"))).I2.broken).toBeGreaterThan(0);
   });
 
-  it("may not take a tick back, but for what was drawn in the last half second of a page", () => {
+  it("may not take a tick back, not even one that was drawn in the last moment of a page", () => {
     const fell = [begun(1_200), drawn(1_300, rowOf(HI, "waiting"))];
-    expect(judged(drawn(10, rowOf(HI, "sent")), ...fell).I7.broken).toBe(1);
-    expect(judged(drawn(1_000, rowOf(HI, "sent")), ...fell).I7.broken).toBe(0);
+    expect(judged(drawn(1_190, rowOf(HI, "sent")), ...fell).I7.broken).toBe(1);
+  });
+
+  it("keeps its order where a line waits for the disk in its place", () => {
+    expect(judged(drawn(10, rowOf(HI, "waiting"), rowOf(YES))).I4.broken).toBe(0);
+    const lost: LogEntry = { ...HI, id: "ada-lost1" };
+    expect(judged(drawn(10, rowOf(lost, "waiting"), rowOf(YES))).I4.broken).toBeGreaterThan(0);
   });
 });

@@ -24,7 +24,6 @@ type Material = {
 };
 
 const NOWHERE = -1;
-const GLIMPSE_MS = 500;
 const PENDING = ["waiting", "failed"];
 
 export function historyOf(material: Material): readonly HistoryEvent[] {
@@ -46,8 +45,8 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
   const known = new Map<string, Shown>();
 
   /** Lines that look as before are the same objects. */
-  const shownOf = (row: Row): Shown => {
-    const drawn = drawnAs(row, seqs.get(row.key));
+  const shownOf = (row: Row, index: number, rows: readonly Row[]): Shown => {
+    const drawn = drawnAs(row, seqs.get(row.key), rows.slice(index + 1).every(isPending));
     const same = JSON.stringify(drawn);
     const before = known.get(same) ?? drawn;
     known.set(same, before);
@@ -59,13 +58,6 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
       answered.add(one.op);
       return [{ is: "answered", op: one.op, answer: "ok", id } as const];
     });
-  /**
-   * What is drawn in the last half second of a page need not be on the disk yet, and is drawn again as the disk knows
-   * it until the server is asked.
-   */
-  const isGlimpse = ({ tab, at }: TabTold) =>
-    endings.some((end) => end.tab === tab && end.at >= at && end.at - at < GLIMPSE_MS);
-
   const happened = (one: TabTold): readonly Happening[] => {
     const { tab, profile } = one;
     switch (one.is) {
@@ -83,7 +75,6 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
       case "stored":
         return [{ is: "stored", profile, conversation: one.conversation, upTo: one.upTo }];
       case "shows": {
-        if (isGlimpse(one)) return [];
         const entries = inPlaces(one.rows.map(shownOf), users.get(profile) ?? "", log);
         const splice = spliceOf(views.get(tab) ?? [], entries);
         views.set(tab, entries);
@@ -98,7 +89,6 @@ function toldInOrder({ conversation, users, log, told, sent }: Material): readon
         return one satisfies never;
     }
   };
-  const endings = told.filter((one) => one.is === "begun");
   const inOrder = [...told].sort((one, other) => one.at - other.at);
   return inOrder.map((one) => happened(one).map((happening) => ({ at: one.at, ...happening })));
 }
@@ -117,15 +107,18 @@ function inPlaces(entries: readonly Shown[], me: string, log: readonly LogEntry[
 
 const placeless = ({ seq: _, ...entry }: Shown): Shown => entry;
 
-function drawnAs({ key, text, tick }: Row, seq: number | undefined): Shown {
+const isPending = ({ tick }: Row): boolean => tick !== undefined && PENDING.includes(tick);
+
+/** A message without a place stands at the end. A waiting message above others has its place: only its disk is late. */
+function drawnAs(row: Row, seq: number | undefined, isAtEnd: boolean): Shown {
+  const { key, text, tick } = row;
   const [from = "", id = ""] = key.split(" ");
-  const isPending = tick !== undefined && PENDING.includes(tick);
   return {
     id,
     from,
     kind: text === undefined ? "deleted" : "message",
     ...(text !== undefined && { text }),
-    ...(!isPending && { seq: seq ?? NOWHERE }),
+    ...(!(isPending(row) && isAtEnd) && { seq: seq ?? NOWHERE }),
     // The words of the page are those of the client's view.
     ...(tick !== undefined && { tick: tick as NonNullable<Shown["tick"]> }),
   };
