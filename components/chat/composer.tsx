@@ -73,7 +73,7 @@ export function Composer({ conversation, onEditLast }: ComposerProps) {
       onSendInParts={(parts) => void sendAll(parts)}
       onChange={(next) => {
         change(next);
-        client.typing(conversation);
+        client.typing(conversation, next.trim() !== "");
       }}
       onKey={(event) => {
         if (event.key !== "ArrowUp" || text !== "") return;

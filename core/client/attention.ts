@@ -13,6 +13,8 @@ export interface Attention {
   look(conversations: readonly ConversationId[]): void;
   /** A key was pressed here. */
   typing(conversation: ConversationId): void;
+  /** The person has stopped, without a message: told where the other may still see them type. */
+  stoppedTyping(conversation: ConversationId): void;
   /** A message was written here, which ends the typing: the next key is to be told at once. */
   wrote(conversation: ConversationId): void;
   peerTypes(conversation: ConversationId, user: UserId, typing: boolean): void;
@@ -64,8 +66,19 @@ export function createAttention(device: Device, surroundings: Surroundings): Att
     for (const { kept } of timelines.all()) {
       if (kept.peer.user !== user) continue;
       timelines.change(kept.conversation, (timeline) => ({ ...timeline, peerPresence: presence }));
+      if (presence.is === "offline") setTyping(kept.conversation, false);
     }
   }
+
+  /** Whether the other was told of typing within this time. A clock that was set back must not silence anybody. */
+  function hasTold(conversation: ConversationId, withinMs: number): boolean {
+    const sinceMs = timers.now() - (typedAt.get(conversation) ?? -Infinity);
+    return sinceMs >= 0 && sinceMs < withinMs;
+  }
+
+  /** Nobody would see it. */
+  const isAway = (conversation: ConversationId): boolean =>
+    timelines.get(conversation)?.peerPresence?.is === "offline";
 
   function setTyping(conversation: ConversationId, peerTyping: boolean): void {
     ends.get(conversation)?.();
@@ -95,14 +108,14 @@ export function createAttention(device: Device, surroundings: Surroundings): Att
       askAgainLater();
     },
     typing: (conversation) => {
-      const now = timers.now();
-      const lastAt = typedAt.get(conversation) ?? -Infinity;
-      // A clock that was set back must not silence anybody.
-      if (!connection.isUp() || (now >= lastAt && now - lastAt < TYPING_EVERY_MS)) return;
-      // Nobody would see it.
-      if (timelines.get(conversation)?.peerPresence?.is === "offline") return;
-      typedAt.set(conversation, now);
+      if (!connection.isUp() || hasTold(conversation, TYPING_EVERY_MS) || isAway(conversation)) return;
+      typedAt.set(conversation, timers.now());
       connection.tell({ action: "typing", conversation, typing: true });
+    },
+    stoppedTyping: (conversation) => {
+      const isShown = hasTold(conversation, TYPING_MS) && !isAway(conversation);
+      typedAt.delete(conversation);
+      if (isShown && connection.isUp()) connection.tell({ action: "typing", conversation, typing: false });
     },
     wrote: (conversation) => void typedAt.delete(conversation),
     peerTypes: (conversation, user, typing) => {

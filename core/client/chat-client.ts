@@ -6,6 +6,7 @@ import { createComposing } from "./composing";
 import type { DevicePorts } from "./device";
 import { isShort } from "./older";
 import type { Neighbours } from "./ports/neighbours";
+import { createOwnTyping } from "./own-typing";
 import { alone } from "./tabs/alone";
 import { createSeat } from "./tabs/seat";
 
@@ -24,12 +25,23 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
     { timelines, timers: ports.timers, newId: ports.ids, keeper: seat.outbox },
     seat,
   );
+  const ownTyping = createOwnTyping({
+    ...ports,
+    types: (conversation) => void seat.ask("typing", [conversation]),
+    stopped: (conversation) => void seat.ask("stoppedTyping", [conversation]),
+  });
   let started: Promise<void> | undefined;
 
   return {
     start: () => (started ??= seat.start()),
-    stop: seat.stop,
-    wipe: seat.wipe,
+    stop: () => {
+      ownTyping.stop();
+      seat.stop();
+    },
+    wipe: () => {
+      ownTyping.stop();
+      return seat.wipe();
+    },
     connection: board.connection,
     me: board.me,
     list: timelines.list,
@@ -45,6 +57,7 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
     loadMore: () => seat.ask("loadMore", []),
     loadOlder: (conversation) => seat.ask("loadOlder", [conversation]),
     send: (conversation, text) => {
+      ownTyping.wrote(conversation);
       void seat.ask("wrote", [conversation]);
       return composing.send(conversation, text);
     },
@@ -57,9 +70,12 @@ export function createChatClient(ports: ChatClientPorts): ChatClient {
     history: (...by) => seat.ask("history", by),
     block: (...by) => seat.ask("block", by),
     unblock: (...by) => seat.ask("unblock", by),
-    look: seat.look,
+    look: (conversation) => {
+      ownTyping.look(conversation);
+      seat.look(conversation);
+    },
     shown: (conversation, seq) => void seat.ask("shown", [conversation, seq]),
-    typing: (conversation) => void seat.ask("typing", [conversation]),
+    typing: (conversation, hasText = true) => ownTyping.changed(conversation, hasText),
     saveProfile: (profile) => seat.ask("saveProfile", [profile]),
     reconnectNow: () => void seat.ask("reconnectNow", []),
   };

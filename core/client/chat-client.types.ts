@@ -66,8 +66,8 @@ export interface ChatClient {
   look(conversation: ConversationId | undefined): void;
   /** Everything up to here has been on the screen while the page was visible. */
   shown(conversation: ConversationId, seq: Seq): void;
-  /** A key was pressed in the composer; called as often as it happens. */
-  typing(conversation: ConversationId): void;
+  /** The text in the composer has changed; called as often as that happens. `hasText`: something is left of it. */
+  typing(conversation: ConversationId, hasText?: boolean): void;
 
   /** Name, and handle if it is to change. The profile is made by the first call. */
   saveProfile(profile: { readonly name: string; readonly handle?: string }): Promise<Answer<Person>>;

@@ -14,7 +14,7 @@ import { isDeviceId, type ConversationId, type DeviceId, type EntryId } from "..
 import type { Random, Timers } from "../domain/ports/clock";
 import { createAdoption } from "./adopt";
 import { createAmending, type Amending } from "./amending";
-import { createAttention } from "./attention";
+import { createAttention, type Attention } from "./attention";
 import { arrival } from "./arrival";
 import { backoffMs } from "./backoff";
 import type { Board } from "./board";
@@ -54,13 +54,12 @@ export type DevicePorts = {
 /** What a tab asks of the device, wherever it runs. */
 export type DeviceAsked = Pick<
   ChatClient,
-  "open" | "loadMore" | "loadOlder" | "saveProfile" | "shown" | "typing" | "reconnectNow"
+  "open" | "loadMore" | "loadOlder" | "saveProfile" | "shown" | "reconnectNow"
 > &
+  Pick<Attention, "typing" | "stoppedTyping" | "wrote"> &
   Amending & {
     /** The newest of it from the store. */
     readonly begin: (conversation: ConversationId) => Promise<void>;
-    /** A message was written here: the next key is told at once. */
-    readonly wrote: (conversation: ConversationId) => void;
     /** What was written in a tab, to be sent. Nothing happens when it is known, or was stored and is so no more. */
     readonly take: (item: OutboxItem, wasStored?: boolean) => Promise<void>;
     /** What was thrown away in a tab before it had a place in the log. */
@@ -293,6 +292,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     },
     shown: marks.shown,
     typing: attention.typing,
+    stoppedTyping: attention.stoppedTyping,
     ...amending,
     saveProfile: people.saveProfile,
     reconnectNow: connection.reconnectNow,

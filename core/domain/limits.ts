@@ -63,7 +63,7 @@ export const WATCH_EVERY_MS = 15 * MINUTE_MS;
 /** How often typing is told: a message of ordinary length, eight seconds on glass, tells once. See decision 0036. */
 export const TYPING_EVERY_MS = 10_000;
 /** A typing state that nobody renews ends after this; the rest is room for a slow line. */
-export const TYPING_MS = 14_000;
+export const TYPING_MS = 12_000;
 /** Conversations that one person may open with people they had none with, a window. */
 export const OPENINGS = 30;
 export const OPENINGS_WINDOW_MS = 60 * MINUTE_MS;
