@@ -26,11 +26,18 @@ type DatabaseEvents = {
   readonly closed: () => void;
   /** The browser has closed it: site data was cleared, or the disk is gone. */
   readonly purged: () => void;
+  /** Its stores are being made, within this transaction. */
+  readonly upgrading: (transaction: { readonly abort: () => void }) => void;
 };
 
-export async function openDatabase(name: string, { closed, purged }: DatabaseEvents): Promise<ChatDatabase> {
+export async function openDatabase(
+  name: string,
+  { closed, purged, upgrading }: DatabaseEvents,
+): Promise<ChatDatabase> {
+  if (typeof indexedDB === "undefined") throw new DOMException("there is no IndexedDB", "NotSupportedError");
   const database = await openDB<ChatSchema>(name, 2, {
     upgrade(opened, before, _, transaction) {
+      upgrading(transaction);
       if (before < 1) {
         opened.createObjectStore("me");
         opened.createObjectStore("conversations", { keyPath: "conversation" });

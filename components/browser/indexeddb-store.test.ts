@@ -5,12 +5,17 @@ import { clientStoreContract } from "../../core/client/client-store.contract";
 import type { StoredConversation, StoredEntry } from "../../core/client/ports/store";
 import { directConversation } from "../../core/domain/conversation";
 import { isDeviceId, isEntryId, isHandle, isUserId, seqOf } from "../../core/domain/ids";
+import type { Surroundings } from "../../core/client/ports/surroundings";
 import { createIndexedDbStore } from "./indexeddb-store";
 
 let databases = 0;
 const names = new WeakMap<object, string>();
-const open = async (name = `test-${databases++}`) => {
-  const store = createIndexedDbStore(name);
+const AWAKE = { awake: () => true, subscribe: () => () => {} };
+const open = async (
+  name = `test-${databases++}`,
+  page: Pick<Surroundings, "awake" | "subscribe"> = AWAKE,
+) => {
+  const store = createIndexedDbStore(name, page);
   names.set(store, name);
   return store;
 };
@@ -84,7 +89,7 @@ describe("two tabs on one IndexedDB store", () => {
 describe("a browser that refuses to store", () => {
   it("is told to the caller, and asked again the next time", async () => {
     const working = indexedDB.open.bind(indexedDB);
-    const store = createIndexedDbStore("refused");
+    const store = createIndexedDbStore("refused", AWAKE);
     indexedDB.open = () => {
       throw new DOMException("denied", "SecurityError");
     };

@@ -9,8 +9,11 @@ export type Chat = {
   readonly client: ChatClient;
   readonly user: UserId;
   readonly drafts: Drafts;
-  /** Wipes what this device stores of the person, ends the session and leaves. */
-  readonly signOut: () => Promise<void>;
+  /**
+   * Wipes what this device stores of the person, ends the session and leaves. "not wiped": it stays, until it is told
+   * to leave all the same.
+   */
+  readonly signOut: (options?: { readonly evenIfNotWiped?: boolean }) => Promise<"left" | "not wiped">;
 };
 
 export const ChatContext = createContext<Chat | undefined>(undefined);

@@ -5,6 +5,7 @@
 
 import { useEffect, useState, type ReactNode } from "react";
 import { createChatClient } from "../../core/client/chat-client";
+import { whyOf } from "../../core/client/store-failure";
 import type { UserId } from "../../core/domain/ids";
 import { browserSockets } from "../browser/browser-sockets";
 import { browserSurroundings } from "../browser/browser-surroundings";
@@ -63,7 +64,7 @@ function createChat(outputs: Outputs, user: UserId): Chat {
     sockets: browserSockets,
     neighbours: browserNeighbours(`${databaseName(user)}.${BUILD}`, tabTools()),
     tokens: createCognitoTokens(outputs, user),
-    store: createIndexedDbStore(databaseName(user)),
+    store: createIndexedDbStore(databaseName(user), browserSurroundings),
     surroundings: browserSurroundings,
     timers: browserTimers,
     random: Math.random,
@@ -74,12 +75,17 @@ function createChat(outputs: Outputs, user: UserId): Chat {
     client,
     user,
     drafts,
-    signOut: async () => {
-      // A store that cannot be wiped is one that was never written; the session ends in any case.
-      await client.wipe().catch(() => {});
+    signOut: async ({ evenIfNotWiped = false } = {}) => {
+      // A store that the browser forbids was never written.
+      const isWiped = await client.wipe().then(
+        () => true,
+        (reason: unknown) => whyOf(reason) === "refused",
+      );
+      if (!isWiped && !evenIfNotWiped) return "not wiped";
       drafts.wipe();
       await signOutOf(outputs);
       leaveTo("/");
+      return "left";
     },
   };
 }

@@ -11,18 +11,32 @@ import styles from "./sign-out.module.css";
 export function SignOut() {
   const { signOut } = useChat();
   const { conversations } = useConversations();
-  const [state, setState] = useState<"idle" | "asking" | "leaving">("idle");
+  const [state, setState] = useState<"idle" | "asking" | "leaving" | "not wiped">("idle");
   const unsent = conversations.filter((conversation) => conversation.unsent > 0);
 
-  async function leave() {
+  async function leave(options?: { readonly evenIfNotWiped: boolean }) {
     setState("leaving");
-    await signOut();
+    if ((await signOut(options)) === "not wiped") setState("not wiped");
   }
 
   return (
     <div>
       <Button onClick={() => setState("asking")}>Sign out</Button>
-      {state !== "idle" && (
+      {state === "not wiped" && (
+        <Dialog title="Not everything was removed" onClose={() => setState("idle")}>
+          <p className={styles.warning}>
+            Parley could not remove everything that it keeps on this device. Close the other tabs of Parley
+            and try again. Or sign out now, and remove this site’s data in the settings of the browser.
+          </p>
+          <div className={styles.actions}>
+            <Button onClick={() => void leave()}>Try again</Button>
+            <Button look="danger" onClick={() => void leave({ evenIfNotWiped: true })}>
+              Sign out now
+            </Button>
+          </div>
+        </Dialog>
+      )}
+      {(state === "asking" || state === "leaving") && (
         <Dialog title="Sign out?" onClose={() => setState((now) => (now === "leaving" ? now : "idle"))}>
           {unsent.length > 0 && (
             <p className={styles.warning}>

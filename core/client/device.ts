@@ -149,7 +149,9 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   connection.view.subscribe(() => {
     if (!isOver) board.set({ connection: connection.view.getSnapshot() });
   });
-  keeper.view.subscribe(() => board.set({ storage: keeper.view.getSnapshot() }));
+  keeper.view.subscribe(() => {
+    if (!isOver) board.set({ storage: keeper.view.getSnapshot() });
+  });
 
   function device(): DeviceId {
     deviceId ??= board.state().owner?.device;
@@ -178,7 +180,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   /** What is on the board already is newer. */
   async function readStore(): Promise<void> {
     try {
-      const opened = await openStore(store, timers);
+      const opened = await openStore(store);
       if (opened.me && !board.state().owner) board.set({ owner: opened.me });
       for (const timeline of opened.timelines)
         if (!timelines.get(timeline.kept.conversation)) timelines.put(timeline);

@@ -11,7 +11,7 @@ import { createView } from "./live";
 import type { Log } from "./log-line";
 import type { ClientStore, OutboxItem, StoredEntry, StoredMe } from "./ports/store";
 import { targetOf } from "./outbox";
-import { firstRetryMs, nextRetryMs, reasonOf, whyOf } from "./store-failure";
+import { firstRetryMs, nextRetryMs, reasonOf, storeIsPurged, whyOf } from "./store-failure";
 import { erasedBy, firstLoaded, withLogSaved, withPlaceSaved, type Change, type Timeline } from "./timeline";
 import type { StorageView } from "./views";
 
@@ -167,7 +167,7 @@ export function createKeeper(needs: KeeperNeeds): Keeper {
     if (isOver) return;
     isPurged = true;
     for (const conversation of needs.conversations()) miss(conversation);
-    fail(new Error("unable to keep what was stored; the browser took it away"));
+    fail(storeIsPurged());
   });
 
   return {

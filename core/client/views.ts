@@ -142,6 +142,10 @@ export type ListView = {
 export type MeView =
   { readonly is: "unknown" } | { readonly is: "known"; readonly me: Person; readonly device: DeviceId };
 
-/** "memory": nothing new is kept on this device for now; it is tried again. */
+/**
+ * "memory": nothing new is kept on this device for now; it is tried again. "refused": the browser said that this page
+ * may not store. "silent": it did not answer. "purged": it removed what was stored. "unknown": it gave another error.
+ */
 export type StorageView =
-  { readonly is: "kept" } | { readonly is: "memory"; readonly why: "full" | "refused" };
+  | { readonly is: "kept" }
+  | { readonly is: "memory"; readonly why: "full" | "refused" | "silent" | "purged" | "unknown" };

@@ -1,9 +1,7 @@
 import type { ConversationId } from "../../domain/ids";
-import type { Timers } from "../../domain/ports/clock";
 import type { Answer } from "../chat-client.types";
-import type { ClientStore } from "../ports/store";
 import { Player } from "./player";
-import { Profile } from "./profile";
+import { Profile, type StoreOfTab } from "./profile";
 import { Stage } from "./stage";
 
 export type Cast = {
@@ -26,19 +24,16 @@ export async function twoPeople(seed?: number): Promise<Cast> {
 }
 
 /** Ada in a browser that may have more tabs than this one, and Grace. */
-export async function browserAndPhone(seed: number, pageOn?: PageOn) {
+export async function browserAndPhone(seed: number, storeOfTabs?: (stage: Stage) => StoreOfTab) {
   const stage = new Stage(seed);
   const grace = new Player(stage, (await stage.person("grace")).user);
   await grace.start();
-  const profile = new Profile(stage, (await stage.person("ada")).user, pageOn?.(stage.clock));
+  const profile = new Profile(stage, (await stage.person("ada")).user, storeOfTabs?.(stage));
   const first = await profile.open();
   const talk = await opened(first, "grace");
   await opened(grace, "ada");
   return { stage, grace, profile, first, talk };
 }
-
-/** How each page of a profile gets at the store. */
-type PageOn = (clock: Timers) => (store: ClientStore) => ClientStore;
 
 export async function opened(player: Player, handle: string): Promise<ConversationId> {
   const answer = await answered(player, player.client.open(handle));

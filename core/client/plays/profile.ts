@@ -12,8 +12,11 @@ const HOP_MS = 1;
 
 type Claim = LeadEvents & { readonly player: Player };
 
+/** The store as one of the tabs reaches it: over a slow disk, say. */
+export type StoreOfTab = (store: ClientStore, tab: () => Player) => ClientStore;
+
 export class Profile {
-  readonly store: ClientStore = createMemoryStore();
+  readonly store = createMemoryStore();
   readonly tabs: Player[] = [];
   /** What the tabs have said to one another. */
   readonly said: { readonly is: string }[] = [];
@@ -23,12 +26,12 @@ export class Profile {
   constructor(
     readonly stage: Stage,
     readonly user: UserId,
-    /** How a page of this profile gets at the store. */
-    private readonly storeOfPage: (store: ClientStore) => ClientStore = (store) => store,
+    private readonly storeOfTab: StoreOfTab = (store) => store,
   ) {}
 
   async open(runMs = 100): Promise<Player> {
-    const tab = new Player(this.stage, this.user, this.storeOfPage(this.store), "Somebody", (player) =>
+    const store = this.storeOfTab(this.store, () => tab);
+    const tab: Player = new Player(this.stage, this.user, store, "Somebody", (player) =>
       this.neighbours(player),
     );
     this.tabs.push(tab);

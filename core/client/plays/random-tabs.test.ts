@@ -50,7 +50,7 @@ async function play(seed: number) {
   const disk = seededRandom(seed + 1_000);
   const writeMs = () => (disk() < 0.3 ? below(disk, SLOWEST_WRITE_MS) : 0);
   const pages = new Map<ClientStore, PageStore>();
-  const { stage, grace, profile, first, talk } = await browserAndPhone(seed, (clock) => {
+  const { stage, grace, profile, first, talk } = await browserAndPhone(seed, ({ clock }) => {
     let openPage: (() => PageStore) | undefined;
     return (store) => {
       openPage ??= slowDisk(store, clock, writeMs);

@@ -133,7 +133,7 @@ describe("a store that the browser takes away", () => {
 
     await store.wipe();
     purge();
-    expect(carol.client.storage.getSnapshot()).toEqual({ is: "memory", why: "refused" });
+    expect(carol.client.storage.getSnapshot()).toEqual({ is: "memory", why: "purged" });
     await stage.clock.run(60_000);
 
     expect(carol.client.storage.getSnapshot()).toEqual({ is: "kept" });

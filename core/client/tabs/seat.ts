@@ -7,7 +7,9 @@
 //    │               seize       ▼
 //    └──── awake again ◀──── away            gone: somebody signed out ──▶ over
 //
-// A tab that goes away gives the lead back at once: a frozen one would hold it and do nothing.
+// A tab that goes away gives the lead back at once: a frozen one would hold it and do nothing. It begins nothing more in
+// the store either: a browser that keeps the page keeps an unfinished transaction with it, and every other tab waits for
+// its end. What waits in this tab is therefore claimed when it wakes.
 
 import type { ConversationId } from "../../domain/ids";
 import type { Board } from "../board";
@@ -15,6 +17,7 @@ import type { DeviceAsked, DevicePorts, RunningDevice } from "../device";
 import { createDevice } from "../device";
 import { passed } from "../patience";
 import type { Neighbours } from "../ports/neighbours";
+import { withTimeLimit } from "../store-time-limit";
 import { promptTimers } from "./prompt-timers";
 import { createRemoteDevice, type RemoteDevice } from "./remote-device";
 import { createServing, type Serving } from "./serving";
@@ -23,7 +26,9 @@ import type { Asked } from "./tab-messages";
 export type SeatPorts = DevicePorts & { readonly neighbours: Neighbours };
 
 type Role =
-  | { readonly is: "away" | "over" }
+  | { readonly is: "over" }
+  /** `led`: it led until then, and what waits here the next leader may not know. */
+  | { readonly is: "away"; readonly led: boolean }
   | { readonly is: "following"; readonly giveUp: () => void }
   | {
       readonly is: "leading";
@@ -43,10 +48,11 @@ export type Seat = Pick<RemoteDevice, "ask" | "outbox" | "pump"> & {
 /** How long a tab that signs out waits for the one that leads to let go of the store. */
 const LETTING_GO_MS = 1_000;
 
-export function createSeat(ports: SeatPorts, board: Board): Seat {
+export function createSeat(given: SeatPorts, board: Board): Seat {
+  const ports = { ...given, store: withTimeLimit(given.store, given.timers) };
   const { neighbours, surroundings, timers } = ports;
   const tab = ports.ids();
-  let role: Role = { is: "away" };
+  let role: Role = { is: "away", led: false };
   let looking: ConversationId | undefined;
   const movements = new Set<() => void>();
   const moved = () => {
@@ -127,6 +133,7 @@ export function createSeat(ports: SeatPorts, board: Board): Seat {
   }
 
   function letGo(): void {
+    const led = role.is === "leading";
     if (role.is === "leading") {
       role.serving.stop();
       role.device.stop();
@@ -135,7 +142,7 @@ export function createSeat(ports: SeatPorts, board: Board): Seat {
       remote.part();
       role.giveUp();
     }
-    if (role.is !== "over") role = { is: "away" };
+    if (role.is !== "over") role = { is: "away", led };
   }
 
   function fallBack(): void {
@@ -155,11 +162,12 @@ export function createSeat(ports: SeatPorts, board: Board): Seat {
   function onSurroundings(): void {
     if (role.is === "over") return;
     if (surroundings.awake() === (role.is !== "away")) return remote.moved();
-    if (role.is === "leading") remote.claim();
-    if (role.is !== "away") {
-      letGo();
-      board.set({ connection: { is: "connecting" } });
-    } else follow({ seize: false });
+    if (role.is === "away") {
+      if (role.led) remote.claim();
+      return follow({ seize: false });
+    }
+    letGo();
+    board.set({ connection: { is: "connecting" } });
   }
 
   let opened = () => {};
