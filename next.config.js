@@ -74,4 +74,7 @@ export default {
     }),
   },
   headers: async () => [{ source: "/:path*", headers }],
+  // One prerendered page serves every conversation, and the client reads the handle from the address: no decoder of
+  // Next sees a malformed one (decision 70). The part has no name: Next would add a named part to the query.
+  rewrites: async () => [{ source: "/chat/([^/]+)", destination: "/chat" }],
 };
