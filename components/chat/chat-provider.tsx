@@ -15,6 +15,7 @@ import { createCognitoTokens, storedUser } from "../browser/cognito-tokens";
 import { createDrafts } from "../browser/drafts";
 import { databaseName } from "../browser/indexeddb-schema";
 import { createIndexedDbStore } from "../browser/indexeddb-store";
+import { askingToKeep } from "../browser/keep-storage";
 import { readOutputs, type Outputs } from "../browser/outputs";
 import { randomId } from "../browser/random-ids";
 import { watchSession } from "../browser/session-watch";
@@ -64,7 +65,7 @@ function createChat(outputs: Outputs, user: UserId): Chat {
     sockets: browserSockets,
     neighbours: browserNeighbours(`${databaseName(user)}.${BUILD}`, tabTools()),
     tokens: createCognitoTokens(outputs, user),
-    store: createIndexedDbStore(databaseName(user), browserSurroundings),
+    store: askingToKeep(createIndexedDbStore(databaseName(user), browserSurroundings)),
     surroundings: browserSurroundings,
     timers: browserTimers,
     random: Math.random,
