@@ -42,7 +42,8 @@ export function ConversationRoute({ handle }: { readonly handle: Handle }) {
 
   useEffect(() => void open(), [open]);
 
-  const shown = opening.is === "asking" && known ? ({ is: "open", conversation: known } as const) : opening;
+  // Offline the answer may come before this device's store has been read.
+  const shown = opening.is !== "open" && known ? ({ is: "open", conversation: known } as const) : opening;
   switch (shown.is) {
     case "asking":
       return <ConversationSkeleton />;
