@@ -40,10 +40,33 @@ const contentSecurityPolicy = [
   "form-action 'self'",
   // Also on this machine: the demo's proxy takes it out for its own two frames.
   "frame-ancestors 'none'",
+  "worker-src 'self'",
 ].join("; ");
+
+// Tabs of two builds do not talk to each other. In the environment, so that all workers of one build agree.
+const buildName = (process.env.PARLEY_BUILD_NAME ??= process.env.AWS_COMMIT_ID ?? Date.now().toString(36));
+
+/** A deployment may switch the service worker off, and `next dev` has none: decision 71. */
+const isOffline = !isDevelopment && process.env.PARLEY_OFFLINE !== "off";
+
+/** The service worker as one script, which app/sw.js/route.ts serves. */
+async function bundleWorker() {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: [`components/browser/service-worker/${isOffline ? "worker" : "removal-worker"}.ts`],
+    absWorkingDir: import.meta.dirname,
+    define: { "process.env.PARLEY_BUILD_NAME": JSON.stringify(buildName) },
+    bundle: true,
+    minify: true,
+    write: false,
+    target: "es2022",
+  });
+  return outputFiles[0].text;
+}
 
 const headers = [
   { key: "Content-Security-Policy", value: contentSecurityPolicy },
+  { key: "X-Parley-Build", value: buildName },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },
   { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
@@ -52,7 +75,7 @@ const headers = [
 ];
 
 /** @type {import("next").NextConfig} */
-export default {
+const config = {
   reactStrictMode: true,
   distDir: process.env.PARLEY_BUILD ?? ".next",
   // `npm start` leaves the types to `npm run check`: a third of a build, before which nobody sees anything.
@@ -65,16 +88,24 @@ export default {
   images: { unoptimized: true },
   outputFileTracingExcludes: { "next-server": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
   env: {
-    // Tabs of two builds do not talk to each other. In the environment, so that all workers of one build agree.
-    PARLEY_BUILD_NAME: (process.env.PARLEY_BUILD_NAME ??=
-      process.env.AWS_COMMIT_ID ?? Date.now().toString(36)),
+    PARLEY_BUILD_NAME: buildName,
+    PARLEY_OFFLINE: isOffline ? "on" : "off",
     PARLEY_OUTPUTS: JSON.stringify({
       auth: outputs.auth,
       custom: { chat: outputs.custom?.chat, userPoolEndpoint: localPool },
     }),
   },
-  headers: async () => [{ source: "/:path*", headers }],
+  headers: async () => [
+    { source: "/:path*", headers },
+    { source: "/sw.js", headers: [{ key: "Cache-Control", value: "no-cache" }] },
+  ],
   // One prerendered page serves every conversation, and the client reads the handle from the address: no decoder of
   // Next sees a malformed one (decision 70). The part has no name: Next would add a named part to the query.
   rewrites: async () => [{ source: "/chat/([^/]+)", destination: "/chat" }],
 };
+
+/** A server that only starts has the worker in its build, and need not have esbuild. */
+export default async (phase) =>
+  phase === "phase-production-server"
+    ? config
+    : { ...config, env: { ...config.env, PARLEY_WORKER: await bundleWorker() } };

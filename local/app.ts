@@ -10,6 +10,8 @@ import { LOOPBACK } from "./server";
 
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 
+/** Settings that are read while the app is built. */
+const BUILD_SETTINGS = ["PARLEY_OFFLINE"];
 const SOURCES = [
   "app",
   "components",
@@ -83,6 +85,7 @@ async function answers(address: string): Promise<boolean> {
 
 function keyOf(places: readonly string[]): string {
   const hash = createHash("sha256").update(process.versions.node);
+  for (const name of BUILD_SETTINGS) hash.update(`${name}=${process.env[name] ?? ""};`);
   for (const file of places.flatMap(filesIn)) hash.update(file).update(readFileSync(file));
   return hash.digest("hex");
 }

@@ -6,6 +6,7 @@ import { usePath } from "../browser/navigate";
 import { ConnectionNotice } from "./connection-notice";
 import { ConversationRoute } from "./conversation-route";
 import { ConversationList } from "./conversation-list";
+import { NewVersionNotice } from "./new-version-notice";
 import { NoConversation, NoSuchPlace } from "./plates";
 import { screenOf, type Screen } from "./screens";
 import { SettingsScreen } from "./settings-screen";
@@ -28,6 +29,7 @@ export function ChatApp() {
       </div>
       <div className={styles.notice}>
         <ConnectionNotice />
+        <NewVersionNotice />
         <div className={styles.storage}>
           <StorageNotice />
         </div>

@@ -3,12 +3,14 @@
 import { createContext, useContext } from "react";
 import type { ChatClient } from "../../core/client/chat-client.types";
 import type { UserId } from "../../core/domain/ids";
+import type { AppVersion } from "../browser/app-version";
 import type { Drafts } from "../browser/drafts";
 
 export type Chat = {
   readonly client: ChatClient;
   readonly user: UserId;
   readonly drafts: Drafts;
+  readonly version: AppVersion;
   /**
    * Wipes what this device stores of the person, ends the session and leaves. "not wiped": it stays, until it is told
    * to leave all the same.

@@ -7,6 +7,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import { createChatClient } from "../../core/client/chat-client";
 import { whyOf } from "../../core/client/store-failure";
 import type { UserId } from "../../core/domain/ids";
+import { VERSION } from "../../core/protocol/version";
+import { createAppVersion } from "../browser/app-version";
 import { browserSockets } from "../browser/browser-sockets";
 import { browserSurroundings } from "../browser/browser-surroundings";
 import { browserTimers } from "../browser/browser-timers";
@@ -26,8 +28,9 @@ import { ChatSkeleton } from "./chat-skeleton";
 import { NothingStored } from "./plates";
 import { LIST_PATH } from "./screens";
 
-/** next.config.js gives it. */
+/** next.config.js gives both. */
 const BUILD = process.env["PARLEY_BUILD_NAME"] ?? "";
+const IS_OFFLINE = process.env["PARLEY_OFFLINE"] === "on";
 
 export function ChatProvider({ children }: { readonly children: ReactNode }) {
   const [chat, setChat] = useState<Chat>();
@@ -43,7 +46,9 @@ export function ChatProvider({ children }: { readonly children: ReactNode }) {
       // It opens the store and the socket; what fails there is told by the client's own views.
       made.client.start().catch(setBroken);
       const stopWatching = watchSession(outputs, user, (now) => leaveTo(now ? LIST_PATH : "/sign-in"));
+      const stopVersion = made.version.start();
       return () => {
+        stopVersion();
         stopWatching();
         made.client.stop();
       };
@@ -76,6 +81,12 @@ function createChat(outputs: Outputs, user: UserId): Chat {
     client,
     user,
     drafts,
+    version: createAppVersion({
+      own: { build: BUILD, protocol: VERSION },
+      workers: IS_OFFLINE ? browserWorkers() : undefined,
+      reload: () => window.location.reload(),
+      storage: () => sessionStorage,
+    }),
     signOut: async ({ evenIfNotWiped = false } = {}) => {
       // A store that the browser forbids was never written.
       const isWiped = await client.wipe().then(
@@ -90,6 +101,9 @@ function createChat(outputs: Outputs, user: UserId): Chat {
     },
   };
 }
+
+/** Missing where the page is opened without https, and in some private windows. */
+const browserWorkers = () => (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker;
 
 /** A whole new page, so that nothing of the person stays in memory. */
 const leaveTo = (path: string): void => window.location.replace(path);

@@ -8,6 +8,7 @@ import { Icon } from "../ui/icon";
 import { Spinner } from "../ui/spinner";
 import { useChat } from "./chat-context";
 import { goesOutLater } from "./storage-sentences";
+import { Outdated } from "./outdated";
 import { useConnection, useStorage } from "./use-live";
 import styles from "./connection-notice.module.css";
 
@@ -76,15 +77,15 @@ function Reconnecting({ retryAt, later }: { readonly retryAt: number; readonly l
 }
 
 /** Who signs out takes everything along; a session that ends by itself leaves what was written. */
-const STOPPED: Readonly<Record<StopReason, string>> = {
+const STOPPED: Readonly<Record<Exclude<StopReason, "version">, string>> = {
   "signed-out": "You have signed out. Sign in again to go on.",
   "session-ended": "You have been signed out. Sign in again to go on; what you wrote is kept.",
   replaced: "You have been signed out. Sign in again to go on; what you wrote is kept.",
   maintenance: "You have been signed out. Sign in again to go on; what you wrote is kept.",
-  version: "This page is out of date. Reload it to go on; what you wrote is kept.",
 };
 
 function Stopped({ why }: { readonly why: StopReason }) {
+  if (why === "version") return <Outdated />;
   return (
     <p className={styles.notice}>
       <Icon name="alert" size={18} />
@@ -92,13 +93,9 @@ function Stopped({ why }: { readonly why: StopReason }) {
       <Button
         look="quiet"
         size="small"
-        onClick={() =>
-          why === "version"
-            ? window.location.reload()
-            : window.location.assign(signInPath(window.location.pathname))
-        }
+        onClick={() => window.location.assign(signInPath(window.location.pathname))}
       >
-        {why === "version" ? "Reload" : "Sign in"}
+        Sign in
       </Button>
     </p>
   );

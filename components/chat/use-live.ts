@@ -12,4 +12,5 @@ export const useConnection = () => useLive(useChat().client.connection);
 export const useMe = () => useLive(useChat().client.me);
 export const useConversations = () => useLive(useChat().client.list);
 export const useStorage = () => useLive(useChat().client.storage);
+export const useVersion = () => useLive(useChat().version.view);
 export const useTimeline = (conversation: ConversationId) => useLive(useChat().client.timeline(conversation));

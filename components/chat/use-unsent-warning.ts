@@ -3,11 +3,16 @@
 import { useEffect } from "react";
 import { useConversations, useStorage } from "./use-live";
 
-/** The browser asks before a tab is closed with which something that was written would go. */
-export function useUnsentWarning(): void {
+/** Whether something that was written is lost with this page. */
+export function useWouldLose(): boolean {
   const { conversations } = useConversations();
   const isKept = useStorage().is === "kept";
-  const wouldLose = !isKept && conversations.some(({ unsent }) => unsent > 0);
+  return !isKept && conversations.some(({ unsent }) => unsent > 0);
+}
+
+/** The browser asks before a tab is closed with which something that was written would go. */
+export function useUnsentWarning(): void {
+  const wouldLose = useWouldLose();
 
   useEffect(() => {
     if (!wouldLose) return;
