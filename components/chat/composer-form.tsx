@@ -69,7 +69,13 @@ export function ComposerForm(props: ComposerFormProps) {
           />
         </div>
         <ComposerLength length={length} parts={parts} onSendInParts={onSendInParts} />
-        <button type="submit" className={styles.send} aria-label={words.submit} title={words.submit}>
+        <button
+          type="submit"
+          className={styles.send}
+          data-ready={text.trim() !== "" || undefined}
+          aria-label={words.submit}
+          title={words.submit}
+        >
           <Icon name={words.icon} size={22} />
         </button>
       </div>

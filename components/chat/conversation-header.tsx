@@ -7,6 +7,7 @@ import { useNow } from "../browser/use-now";
 import { Avatar } from "../ui/avatar";
 import { Icon } from "../ui/icon";
 import { ConversationMenu } from "./conversation-menu";
+import { useKnownPresence } from "./known-presence";
 import { LIST_PATH } from "./screens";
 import { lastSeen } from "./times";
 import { useConversations } from "./use-live";
@@ -46,11 +47,12 @@ function BackLink({ unreadHere }: { readonly unreadHere: number }) {
   );
 }
 
-function PeerState({ timeline: { peer, peerTyping, peerPresence } }: { readonly timeline: TimelineView }) {
+function PeerState({ timeline }: { readonly timeline: TimelineView }) {
   const now = useNow(30_000);
-  if (peerTyping) return <span className={styles.lively}>typing…</span>;
-  if (peerPresence?.is === "online") return "online";
-  if (peerPresence?.is === "offline" && peerPresence.lastSeenAt !== undefined)
-    return `last seen ${lastSeen(peerPresence.lastSeenAt, now)}`;
-  return `@${peer.handle}`;
+  const presence = useKnownPresence(timeline, now);
+  if (timeline.peerTyping) return <span className={styles.lively}>typing…</span>;
+  if (presence?.is === "online") return "online";
+  if (presence?.is === "offline" && presence.lastSeenAt !== undefined)
+    return `last seen ${lastSeen(presence.lastSeenAt, now)}`;
+  return `@${timeline.peer.handle}`;
 }

@@ -61,12 +61,12 @@ export function MessageList({ timeline, onLeave }: MessageListProps) {
           {(row, index) =>
             row === "end" ? (
               <div key="end" className={styles.end}>
-                {rows.length === 0 && !hasOlder && <Beginning peer={peer} />}
+                {rows.length === 0 && !hasOlder && <Beginning peer={peer} empty />}
                 {peerTyping && <TypingRow name={peer.name} />}
               </div>
             ) : (
               <div key={row.key} className={styles.row}>
-                {index === 0 && !hasOlder && <Beginning peer={peer} />}
+                {index === 0 && !hasOlder && <Beginning peer={peer} empty={false} />}
                 <EntryRow row={row} timeline={timeline} now={now} active={row.key === focus.activeKey} />
               </div>
             )
