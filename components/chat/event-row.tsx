@@ -9,19 +9,16 @@ type EventRowProps = {
   readonly active: boolean;
 };
 
-/** Who did it knows it as a block; to the other the conversation is closed. */
+/** The person who blocked reads "You blocked"; the other person must not be told who closed the conversation. */
 export function EventRow({ row, event: { kind, mine }, peerName, active }: EventRowProps) {
-  const peer = <bdi>{peerName}</bdi>;
   return (
     <p className={styles.event} data-entry={row.key} tabIndex={active ? 0 : -1}>
       {mine ? (
         <>
-          You {kind === "closed" ? "blocked" : "unblocked"} {peer}.
+          You {kind === "closed" ? "blocked" : "unblocked"} <bdi>{peerName}</bdi>.
         </>
       ) : (
-        <>
-          {peer} {kind === "closed" ? "closed this conversation." : "opened this conversation again."}
-        </>
+        <>This conversation was {kind === "closed" ? "closed." : "opened again."}</>
       )}
     </p>
   );
