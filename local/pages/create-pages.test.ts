@@ -62,6 +62,13 @@ describe("the local cloud's pages", () => {
     expect(page).toContain("For this machine only");
   });
 
+  it("carry an icon that their own policy lets the browser show", async () => {
+    const answer = await get("/");
+    const icon = /<link rel="icon" href="([^"]+)"/.exec(await answer.text())?.[1] ?? "";
+    expect(icon).toMatch(/^data:image\/svg\+xml,/);
+    expect(answer.headers.get("content-security-policy")).toContain("img-src data:;");
+  });
+
   it("show the mails with their codes, and nothing that was put into one runs", async () => {
     kept.push(mail('"><script>alert(1)</script>@example.com', { text: "<img src=x onerror=alert(1)>" }));
     const answer = await get("/mail");

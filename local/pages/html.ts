@@ -27,6 +27,11 @@ const markupOf = (content: Content): string => {
 export const html = (parts: TemplateStringsArray, ...contents: readonly Content[]): Html =>
   new Html(parts.map((part, at) => part + markupOf(contents[at] ?? "")).join(""));
 
+/** Within the page, so that the browser asks for no /favicon.ico, which the page's policy refuses. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="15" fill="#0b5f52"/><path d="M20.5 50V29.5a12.5 12.5 0 1 1 12.5 12.5" fill="none" stroke="#fff" stroke-width="6.6" stroke-linecap="round" stroke-linejoin="round"/><circle cx="33" cy="29.5" r="4.2" fill="#f3b43f"/></svg>',
+)}`;
+
 export type Page = {
   readonly title: string;
   readonly style: string;
@@ -48,6 +53,7 @@ export const sendPage = (response: ServerResponse, status: number, page: Page): 
     "content-security-policy": [
       "default-src 'none'",
       "connect-src 'self'",
+      "img-src data:",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
@@ -64,6 +70,7 @@ export const sendPage = (response: ServerResponse, status: number, page: Page): 
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
+          <link rel="icon" href="${ICON}" />
           <title>${page.title}</title>
           ${new Html(`<style nonce="${nonce}">${page.style}</style>`)}
         </head>
