@@ -10,19 +10,25 @@ import {
 } from "aws-amplify/auth";
 import { authSentence } from "./auth-sentences";
 
-export const spokenServices = {
+/** `passwordChanged` is called with the address whose password was reset. */
+export const spokenServices = (passwordChanged: (address: string) => void) => ({
   handleSignIn: spoken(signIn),
   handleSignUp: spoken(signUp),
   handleConfirmSignUp: spoken(confirmSignUp),
   handleForgotPassword: spoken(resetPassword),
-  handleForgotPasswordSubmit: spoken(confirmResetPassword),
+  handleForgotPasswordSubmit: spoken(confirmResetPassword, ({ username }) => passwordChanged(username)),
   handleResendSignUpCode: spoken(resendSignUpCode),
-};
+});
 
-function spoken<Call extends (...args: never[]) => Promise<unknown>>(call: Call): Call {
+function spoken<Call extends (...args: never[]) => Promise<unknown>>(
+  call: Call,
+  done: (...args: Parameters<Call>) => void = () => undefined,
+): Call {
   const told = async (...args: Parameters<Call>): Promise<unknown> => {
     try {
-      return await call(...args);
+      const answer = await call(...args);
+      done(...args);
+      return answer;
     } catch (error) {
       const name = error instanceof Error ? error.name : "Error";
       throw Object.assign(new Error(authSentence(error), { cause: error }), { name });
