@@ -48,6 +48,15 @@ describe("the pace of reading a stream", () => {
     expect(at.at(-1)).toBe(1_000);
   });
 
+  it("asks for no timer of a negative length, of which Node 24 warns", async () => {
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    await readings(() => vi.advanceTimersByTimeAsync(10_000).then(() => undefined));
+
+    const lengths = timers.mock.calls.map(([, ms]) => ms);
+    expect(lengths.length).toBeGreaterThan(2);
+    expect(lengths.filter((ms) => ms === undefined || ms < 0)).toEqual([]);
+  });
+
   it("asks less and less often while nothing comes", async () => {
     const at = await readings(() => vi.advanceTimersByTimeAsync(60_000).then(() => undefined));
 

@@ -41,7 +41,8 @@ export function createPace(stop: AbortSignal): Pace {
       wake?.();
     },
     reading: async () => {
-      await pauseFor(readAt + APART_MS - performance.now(), stop);
+      // Long ago (at first: infinitely long ago) is a negative wait, of which Node 24 warns.
+      await pauseFor(Math.max(0, readAt + APART_MS - performance.now()), stop);
       readAt = performance.now();
       nudged = false;
     },
