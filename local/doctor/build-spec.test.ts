@@ -31,7 +31,7 @@ describe("reading amplify.yml", () => {
   it("reads ours", () => {
     const spec = readBuildSpec(readFileSync("amplify.yml", "utf8"));
 
-    expect(commandsOf(spec, "frontend")).toEqual(["npm run build"]);
+    expect(commandsOf(spec, "frontend")).toEqual(["nvm install", "npm run build"]);
     expect(spec.get("frontend.artifacts.baseDirectory")).toEqual([".next"]);
   });
 });

@@ -7,7 +7,7 @@ backend:
   phases:
     build:
       commands:
-        - npm install
+        - npm ci
         - npx ampx pipeline-deploy --branch $AWS_BRANCH --app-id $AWS_APP_ID
 frontend:
   phases:

@@ -1,7 +1,8 @@
 // Runs the commands of amplify.yml as Amplify Hosting does, in a clone, with the stand-in for the account.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { commandsOf, readBuildSpec } from "../../local/doctor/build-spec";
 import { startChild } from "../../local/processes";
 
@@ -16,9 +17,13 @@ export type BuildMachine = {
   readonly environment: Readonly<Record<string, string>>;
 };
 
+/** A build machine's `nvm` is a function of its shell; here a program that takes the same command and does nothing. */
+const NVM = fileURLToPath(new URL("nvm-stand-in", import.meta.url));
+
 export function environmentOf(machine: BuildMachine): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !LEFT_OUT.test(name))),
+    PATH: `${NVM}${delimiter}${process.env["PATH"] ?? ""}`,
     CI: "true",
     AWS_BRANCH: machine.branch,
     AWS_APP_ID: APP_ID,

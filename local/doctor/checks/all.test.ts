@@ -37,7 +37,14 @@ const KEPT = { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" };
 
 const CASES: readonly (readonly [check: string, what: string, facts: Facts, expected: RegExp])[] = [
   ["node", "an old Node", { ...WELL, node: "20.11.0" }, /^fail: Node 20\.11\.0 is too old/],
-  ["node", "a Node that Amplify does not host", { ...WELL, node: "24.1.0" }, /^warn: .*20 and 22/],
+  ["node", "a Node that Amplify does not host", { ...WELL, node: "25.1.0" }, /^warn: .*20, 22, 24/],
+  [
+    "node",
+    "a Node that has ended",
+    { ...WELL, node: "20.20.2" },
+    /^ok: .*ended in April 2026: 22 is recommend/,
+  ],
+  ["node", "the newest that Amplify hosts", { ...WELL, node: "24.1.0" }, /^ok: .*Amplify Hosting runs it/],
   ["npm", "an old npm", { ...WELL, npm: "8.1.0" }, /^warn: npm 8/],
   ["npm", "no npm", { ...WELL, npm: undefined }, /^fail: npm was not found/],
   ["npm", "a second lock file", withSource({ otherLocks: ["yarn.lock"] }), /^fail: There is yarn\.lock/],
@@ -66,6 +73,12 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
     "a dependency that was not installed",
     { ...WELL, manifest: { ...WELL.manifest, devDependencies: { vitest: "^4.0.0" } } },
     /^fail: .*\(vitest\)/,
+  ],
+  [
+    "amplify-yml",
+    "an install that may change the lock file",
+    withSource({ buildSpec: (WELL.sources.buildSpec ?? "").replace("npm ci", "npm install") }),
+    /^fail: .*`npm ci`/,
   ],
   ["tsconfigs", "no tsconfig", withSource({ hasAmplifyTsconfig: false }), /^fail: .*checks no types at all/],
   [

@@ -24,7 +24,8 @@ function types({ types: checked }: Facts): Verdict {
   return fail(`The backend's types do not fit, and Amplify would refuse it: ${checked.first}`);
 }
 
-const INSTALLS = /^npm (ci|install)\b/;
+/** `npm install` may change the lock file, so that a branch is deployed with other packages than were tried. */
+const INSTALLS = /^npm ci\b/;
 const DEPLOYS = "npx ampx pipeline-deploy --branch $AWS_BRANCH --app-id $AWS_APP_ID";
 
 function buildSpec({ sources, manifest }: Facts): Verdict {
@@ -36,7 +37,7 @@ function buildSpec({ sources, manifest }: Facts): Verdict {
   const wrong = [
     ...(installs >= 0 && installs < backend.indexOf(DEPLOYS)
       ? []
-      : [`the backend phase must install the packages and then run \`${DEPLOYS}\``]),
+      : [`the backend phase must install the packages with \`npm ci\` and then run \`${DEPLOYS}\``]),
     ...(commandsOf(spec, "frontend").includes("npm run build") &&
     textAt(recordAt(manifest, "scripts"), "build") === "next build"
       ? []

@@ -5,8 +5,10 @@ import type { Facts } from "../facts";
 import { type Check, fail, none, ok, type Verdict, warn } from "../finding";
 import { satisfies, versionOf } from "../versions";
 
-/** Amplify Hosting runs a server on the major version that built it: 20 and 22 since September 2025. */
-const HOSTED_NODES = [20, 22];
+/** Amplify Hosting runs a server on the major version that built it, and takes these. */
+const HOSTED_NODES = [20, 22, 24];
+/** As .nvmrc. */
+const RECOMMENDED_NODE = 22;
 
 function node({ node: version, manifest }: Facts): Verdict {
   const wanted = textAt(manifest["engines"], "node") ?? ">=0";
@@ -15,7 +17,11 @@ function node({ node: version, manifest }: Facts): Verdict {
   const major = versionOf(version)?.[0] ?? 0;
   if (!HOSTED_NODES.includes(major))
     return warn(
-      `Node ${version} runs this, and Amplify Hosting runs ${HOSTED_NODES.join(" and ")}: try the build with one of those.`,
+      `Node ${version} runs this, and Amplify Hosting runs ${HOSTED_NODES.join(", ")}: try the build with one of those.`,
+    );
+  if (major < RECOMMENDED_NODE)
+    return ok(
+      `Node ${version} is enough (${wanted}), and ended in April 2026: ${RECOMMENDED_NODE} is recommended; releases of the AWS SDK from January 2027 on need it.`,
     );
   return ok(`Node ${version} is what package.json wants (${wanted}), and Amplify Hosting runs it.`);
 }
