@@ -25,7 +25,7 @@ async function seen(changed: ReturnType<typeof vi.fn>, act: () => void) {
       act();
       expect(changed.mock.calls.length).toBeGreaterThan(before);
     },
-    { timeout: 10_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
 }
 

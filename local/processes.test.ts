@@ -14,12 +14,12 @@ const FAMILY = node(
 );
 const isGone = (pid: number) => identityOf(pid) === undefined;
 const gone = (pids: readonly number[]) =>
-  vi.waitFor(() => expect(pids.every(isGone)).toBe(true), { timeout: 10_000, interval: 20 });
+  vi.waitFor(() => expect(pids.every(isGone)).toBe(true), { timeout: 60_000, interval: 20 });
 
 async function started(command: readonly string[], graceMs = 1_000) {
   const lines: string[] = [];
   const child = startChild({ command, graceMs, onLine: (line) => lines.push(line) });
-  await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 10_000, interval: 10 });
+  await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 60_000, interval: 10 });
   return { child, pids: (lines[0] ?? "").split(" ").map(Number) };
 }
 
@@ -31,7 +31,7 @@ describe("a child", () => {
       onLine: (line) => lines.push(line),
     });
     expect(await child.ended).toEqual({ code: 7, signal: null });
-    await vi.waitFor(() => expect(lines.sort()).toEqual(["err", "out"]));
+    await vi.waitFor(() => expect(lines.sort()).toEqual(["err", "out"]), 60_000);
   });
 
   it("may close its files when it is told to stop", async () => {
@@ -80,7 +80,7 @@ describe("a parent", () => {
     });
     const lines: string[] = [];
     createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
-    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
     return { child, lines, pids: (lines[0] ?? "").split(" ").map(Number) };
   };
 

@@ -64,12 +64,12 @@ describe("the lead among the tabs of one browser", () => {
     const [first, second] = [events(), events()];
     const giveBack = browserNeighbours("a", shared).lead(first, { seize: false });
     browserNeighbours("a", shared).lead(second, { seize: false });
-    await vi.waitFor(() => expect(first.led).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(first.led).toHaveBeenCalledOnce(), 60_000);
     expect(second.led).not.toHaveBeenCalled();
 
     giveBack();
 
-    await vi.waitFor(() => expect(second.led).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(second.led).toHaveBeenCalledOnce(), 60_000);
     expect(first.lost).not.toHaveBeenCalled();
   });
 
@@ -77,11 +77,11 @@ describe("the lead among the tabs of one browser", () => {
     const shared = tools();
     const [first, second] = [events(), events()];
     browserNeighbours("a", shared).lead(first, { seize: false });
-    await vi.waitFor(() => expect(first.led).toHaveBeenCalled());
+    await vi.waitFor(() => expect(first.led).toHaveBeenCalled(), 60_000);
 
     browserNeighbours("a", shared).lead(second, { seize: true });
 
-    await vi.waitFor(() => expect(second.led).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(second.led).toHaveBeenCalledOnce(), 60_000);
     expect(first.lost).toHaveBeenCalledOnce();
   });
 
@@ -91,12 +91,12 @@ describe("the lead among the tabs of one browser", () => {
     const giveBack = browserNeighbours("a", shared).lead(first, { seize: false });
     const stopWaiting = browserNeighbours("a", shared).lead(second, { seize: false });
     browserNeighbours("a", shared).lead(third, { seize: false });
-    await vi.waitFor(() => expect(first.led).toHaveBeenCalled());
+    await vi.waitFor(() => expect(first.led).toHaveBeenCalled(), 60_000);
 
     stopWaiting();
     giveBack();
 
-    await vi.waitFor(() => expect(third.led).toHaveBeenCalled());
+    await vi.waitFor(() => expect(third.led).toHaveBeenCalled(), 60_000);
     expect(second.led).not.toHaveBeenCalled();
     expect(second.lost).not.toHaveBeenCalled();
   });
@@ -105,7 +105,7 @@ describe("the lead among the tabs of one browser", () => {
     const denied = { request: () => Promise.reject<never>(new DOMException("denied", "SecurityError")) };
     const one = events();
     browserNeighbours("a", tools(denied)).lead(one, { seize: false });
-    await vi.waitFor(() => expect(one.led).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(one.led).toHaveBeenCalledOnce(), 60_000);
     expect(one.lost).not.toHaveBeenCalled();
 
     expect(browserNeighbours("a", undefined)).toBe(alone);
@@ -123,7 +123,7 @@ describe("what tabs say to each other", () => {
 
     for (const number of [1, 2, 3]) one!.post({ number });
 
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(3));
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(3), 60_000);
     expect(heard.mock.calls).toEqual([[{ number: 1 }], [{ number: 2 }], [{ number: 3 }]]);
     expect(heardByOne).not.toHaveBeenCalled();
     expect(overheard).not.toHaveBeenCalled();
@@ -139,7 +139,7 @@ describe("what tabs say to each other", () => {
 
     other.post("hello");
 
-    await vi.waitFor(() => expect(after).toHaveBeenCalledWith("hello"));
+    await vi.waitFor(() => expect(after).toHaveBeenCalledWith("hello"), 60_000);
     expect(before).not.toHaveBeenCalled();
     expect(open).toHaveLength(2);
   });

@@ -121,7 +121,7 @@ describe("an IndexedDB store that the browser takes away", () => {
     const request = opening.mock.results[0]?.value as IDBOpenDBRequest;
     // Its declaration names the class where the function takes what the class makes.
     forceCloseDatabase(request.result as unknown as Parameters<typeof forceCloseDatabase>[0]);
-    await vi.waitFor(() => expect(purged).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(purged).toHaveBeenCalledOnce(), 60_000);
 
     await store.saveLog({ conversation: talk(1, 4), entries: entries(1, 4), settled: [], replaceLog: true });
     expect(await store.conversations()).toMatchObject([{ from: 1, cursor: 4 }]);

@@ -82,7 +82,7 @@ describe("the control surface", () => {
 
   it("says yes before the cloud is killed", async () => {
     expect(await ask("POST /control/kill", { what: "cloud" })).toEqual({ status: 200, body: {} });
-    await vi.waitFor(() => expect(said).toEqual(["kill the cloud"]));
+    await vi.waitFor(() => expect(said).toEqual(["kill the cloud"]), 60_000);
   });
 
   it.each([999, 1_004, 1_005, 1_006, 1_015, 2_999, 5_000, 1_000.5])(

@@ -249,7 +249,7 @@ describe("the gate's outpost in a function's thread", () => {
     const socket = outpost.connect();
     const failed = vi.fn();
     socket.on("error", failed).write("not a request\r\n\r\n");
-    await vi.waitFor(() => expect(failed).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(failed).toHaveBeenCalledOnce(), 60_000);
     expect(socket.destroyed).toBe(true);
   });
 });

@@ -286,10 +286,10 @@ describe("the terminal's lines", () => {
     // What is typed before wscat is connected is lost, so the first line is typed until it is answered.
     const type = (frame: string | undefined) => terminal.stdin.write(`${frame ?? ""}\n`);
     await expect
-      .poll(() => (type(frames[0]), printed), { timeout: 10_000, interval: 200 })
+      .poll(() => (type(frames[0]), printed), { timeout: 60_000, interval: 200 })
       .toContain("welcome");
     for (const frame of frames.slice(1)) type(frame);
-    await expect.poll(() => printed, { timeout: 10_000 }).toContain('"ref":"3","code":"unknown-action"');
+    await expect.poll(() => printed, { timeout: 60_000 }).toContain('"ref":"3","code":"unknown-action"');
     terminal.stdin.end();
     await new Promise((closed) => terminal.on("close", closed));
   });

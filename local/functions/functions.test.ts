@@ -72,7 +72,7 @@ async function invoke(event: unknown): Promise<Invocation> {
 
 /** A cold start on a busy machine takes its time. */
 const eventually = (check: () => void | Promise<void>) =>
-  vi.waitFor(check, { timeout: 10_000, interval: 10 });
+  vi.waitFor(check, { timeout: 60_000, interval: 10 });
 
 const logged = () => readFileSync(join(directory, "logs", "Echo.log"), "utf8");
 

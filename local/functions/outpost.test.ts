@@ -102,5 +102,5 @@ it("has the streams read where a function ended before it told of its writes", a
   await invoke({ times: 1 });
   written.length = 0;
   expect(await invoke({ times: 1, thenEnd: true })).toMatchObject({ is: "failed" });
-  await vi.waitFor(() => expect(written).toEqual(["Log"]));
+  await vi.waitFor(() => expect(written).toEqual(["Log"]), 60_000);
 });

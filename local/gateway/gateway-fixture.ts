@@ -57,7 +57,7 @@ export const allow = (context: Record<string, unknown> = {}): unknown => ({
 
 /** What crosses a real socket takes a moment, on a busy machine a longer one. */
 export const eventually = (check: () => void | Promise<void>) =>
-  vi.waitFor(check, { timeout: 10_000, interval: 10 });
+  vi.waitFor(check, { timeout: 60_000, interval: 10 });
 
 /** Listens until `close`. `change` may alter the template's resources before they are read. */
 export async function stand(

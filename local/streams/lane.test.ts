@@ -34,14 +34,14 @@ describe("a lane", () => {
   it("takes what is there, up to the batch size", async () => {
     const { batches, push } = lane({ batchSize: 2, windowMs: 0 });
     push("abc");
-    await vi.waitFor(() => expect(batches).toEqual(["ab", "c"]));
+    await vi.waitFor(() => expect(batches).toEqual(["ab", "c"]), 60_000);
   });
 
   it("takes no more than an invocation may carry, and a record alone however large", async () => {
     const { batches, push } = lane({ batchSize: 10, windowMs: 0 });
     push("abc", 3 * 1_024 * 1_024);
     push("d", 7 * 1_024 * 1_024);
-    await vi.waitFor(() => expect(batches).toEqual(["ab", "c", "d"]));
+    await vi.waitFor(() => expect(batches).toEqual(["ab", "c", "d"]), 60_000);
   });
 
   it("waits for the window to pass, or for the batch to be full", async () => {
@@ -53,9 +53,9 @@ describe("a lane", () => {
     await turnOfTheLoop();
     expect(batches).toEqual([]);
     clock.turn(1);
-    await vi.waitFor(() => expect(batches).toEqual(["ab"]));
+    await vi.waitFor(() => expect(batches).toEqual(["ab"]), 60_000);
     push("cde");
-    await vi.waitFor(() => expect(batches).toEqual(["ab", "cde"]));
+    await vi.waitFor(() => expect(batches).toEqual(["ab", "cde"]), 60_000);
   });
 
   it("is late in weather that makes it so", async () => {
@@ -66,7 +66,7 @@ describe("a lane", () => {
     await turnOfTheLoop();
     expect(batches).toEqual([]);
     clock.turn(1);
-    await vi.waitFor(() => expect(batches).toEqual(["a"]));
+    await vi.waitFor(() => expect(batches).toEqual(["a"]), 60_000);
   });
 });
 

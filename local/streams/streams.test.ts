@@ -172,7 +172,7 @@ describe.each(ENGINES)("a table's stream on %s", (name) => {
         hung = true;
         return new Promise(() => undefined);
       });
-      await vi.waitFor(() => expect(hung).toBe(true), { timeout: 10_000, interval: 10 });
+      await vi.waitFor(() => expect(hung).toBe(true), { timeout: 60_000, interval: 10 });
       await second.stop();
 
       await put(item("a", 3));

@@ -63,7 +63,7 @@ const enginesOn = (dataDir: string) =>
     ({ command }) => /(dynoxide|java)$/.test(command[0] ?? "") && command.some((it) => it.includes(dataDir)),
   );
 
-const PATIENCE = { timeout: 20_000, interval: 10 };
+const PATIENCE = { timeout: 60_000, interval: 10 };
 
 describe.each(ENGINES)("tables on %s", (name) => {
   const engine = engineOrNothing(name);
@@ -143,7 +143,7 @@ describe("an engine that an earlier cloud left on the database", () => {
     const dataDir = place();
     const orphan = left(program, dataDir);
     const ended = once(orphan, "exit");
-    await vi.waitFor(() => expect(enginesOn(dataDir)).toHaveLength(1));
+    await vi.waitFor(() => expect(enginesOn(dataDir)).toHaveLength(1), 60_000);
     expect(await endOrphans(join(dataDir, "tables", "dynoxide.db"))).toBe(1);
     expect(await ended).toEqual([null, "SIGTERM"]);
   });

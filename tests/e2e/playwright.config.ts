@@ -12,8 +12,9 @@ export default defineConfig({
   // Both end what hangs. They are no claim about speed: a busy machine takes its time.
   timeout: 180_000,
   expect: { timeout: 45_000 },
-  // A story waits more than it works. The one in which the cloud dies comes when the others are told.
-  workers: availableParallelism() > 1 ? 2 : 1,
+  // A story waits more than it works: three stories keep two cores busy. The one in which the cloud dies comes when the others
+  // are told.
+  workers: availableParallelism() > 1 ? 3 : 1,
   fullyParallel: true,
   projects: [
     { name: "stories", testIgnore: KILLED },

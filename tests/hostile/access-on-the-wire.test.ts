@@ -19,7 +19,7 @@ beforeAll(async () => {
   stage = wireStage(hostile);
   scene = await setTheScene(stage);
   // The clock is turned below, and a function that loads meanwhile would seem to take too long.
-  await vi.waitFor(() => expect(said.some((line) => /Relay\] REPORT/.test(line))).toBe(true), 20_000);
+  await vi.waitFor(() => expect(said.some((line) => /Relay\] REPORT/.test(line))).toBe(true), 60_000);
 });
 afterAll(() => hostile.end());
 

@@ -4,7 +4,7 @@ import { inboxContract } from "../../../core/testing/inbox.contract";
 import { logContract } from "../../../core/testing/log.contract";
 import { peopleContract } from "../../../core/testing/people.contract";
 import { missing, startEngine, type Engine, type EngineName } from "../../../tests/fixtures/engine";
-import { ENGINE_IDENTITY, makeTables } from "../../../tests/fixtures/engine-tables";
+import { engineLine, makeTables } from "../../../tests/fixtures/engine-tables";
 import { BY_ACTIVITY } from "../names";
 import { Dynamo } from "./dynamo";
 import { dynamoCall } from "./dynamo-call";
@@ -12,7 +12,6 @@ import { DynamoConnections, DynamoWatches } from "./dynamo-connections";
 import { DynamoInbox } from "./dynamo-inbox";
 import { DynamoLog } from "./dynamo-log";
 import { DynamoPeople } from "./dynamo-people";
-import { signedHttp } from "./signed-http";
 import { realWorld } from "./world";
 
 const ENGINES: readonly EngineName[] = ["dynoxide", "dynamodb-local"];
@@ -28,7 +27,7 @@ for (const name of ENGINES) {
     beforeAll(async () => {
       engine = await startEngine(name);
       await makeTables(engine);
-      dynamo = new Dynamo(dynamoCall(engine.endpoint, signedHttp(ENGINE_IDENTITY), realWorld), realWorld);
+      dynamo = new Dynamo(dynamoCall(engine.endpoint, engineLine(), realWorld), realWorld);
     });
     afterAll(() => engine?.stop());
 

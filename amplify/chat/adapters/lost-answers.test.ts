@@ -8,7 +8,7 @@ import { HELD_HANDLES } from "../../../core/domain/limits";
 import { messageEntry } from "../../../core/testing/entries";
 import { RandomIds } from "../../../core/testing/random-ids";
 import { missing, startEngine, type Engine } from "../../../tests/fixtures/engine";
-import { ENGINE_IDENTITY, makeTables } from "../../../tests/fixtures/engine-tables";
+import { engineLine, makeTables } from "../../../tests/fixtures/engine-tables";
 import { BY_ACTIVITY } from "../names";
 import { NoAnswer } from "./aws-error";
 import { Dynamo } from "./dynamo";
@@ -17,7 +17,7 @@ import { DynamoConnections } from "./dynamo-connections";
 import { DynamoInbox } from "./dynamo-inbox";
 import { DynamoLog } from "./dynamo-log";
 import { DynamoPeople } from "./dynamo-people";
-import { signedHttp, type HttpAnswer, type SendSigned } from "./signed-http";
+import type { HttpAnswer, SendSigned } from "./signed-http";
 
 const ids = new RandomIds(Math.random);
 const world = { random: () => 0, pause: async () => {} };
@@ -42,7 +42,7 @@ describe.skipIf(lacking !== undefined)(`when answers are lost (on ${engineName})
   beforeAll(async () => {
     engine = await startEngine(engineName);
     await makeTables(engine);
-    const real = signedHttp(ENGINE_IDENTITY);
+    const real = engineLine();
     const send: SendSigned = async (request) => {
       const answer = await real(request);
       return isWrite(request.headers["X-Amz-Target"]) ? lose(answer) : answer;
