@@ -124,7 +124,11 @@ describe("bad input on the wire", () => {
   it("has stored nothing of all that, told nobody, and still takes the next message", async () => {
     const page = await grace.socket.ask({ action: "sync", conversation, after: 0 });
     expect(page["entries"]).toMatchObject([{ seq: 1, body: { text: "before" } }]);
-    expect(grace.socket.received.filter((frame) => frame["type"] === "entries")).toHaveLength(1);
+    // The relay may push the first message a second time: Grace's device has marked nothing as stored.
+    const told = grace.socket.received.flatMap((frame) =>
+      frame["type"] === "entries" ? (frame["entries"] as readonly { readonly seq: number }[]) : [],
+    );
+    expect([...new Set(told.map(({ seq }) => seq))]).toEqual([1]);
 
     const answer = await send(ada, conversation, 1, message("after"));
     expect(answer).toMatchObject({ type: "ok", appended: [{ seq: 2 }] });
