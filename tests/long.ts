@@ -21,6 +21,11 @@ const ON_THEIR_OWN: readonly Step[] = [
   vitestStep("contracts that take long", ["--project=contract", EACH_CORE, LONG_FILES]),
   vitestStep("deployable as is", ["--config", "tests/deploy/vitest.config.ts"]),
   vitestStep("simulated faults, many seeds", ["--config", "tests/chaos/vitest.config.ts", LONG_FILES]),
+  vitestStep(
+    "thousands of hostile frames",
+    ["--config", "tests/hostile/vitest.config.ts", LONG_FILES],
+    IAM_REPORT,
+  ),
   vitestStep("real processes under fire", ["--config", "tests/chaos/system/vitest.config.ts"], IAM_REPORT),
 ];
 

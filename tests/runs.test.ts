@@ -24,7 +24,10 @@ describe("the short run and the long run", () => {
     const of = (suite: string, run: readonly Step[]) =>
       commandsOf(run).filter((command) => command.includes(suite));
 
-    for (const suite of ["--project=contract", "tests/chaos/vitest.config.ts"]) {
+    for (const suite of [
+      "--project=contract",
+      ...["chaos", "hostile"].map((name) => `tests/${name}/vitest.config.ts`),
+    ]) {
       expect(of(suite, SHORT_STEPS)).toEqual([expect.stringContaining("--exclude **/*.long.test.ts")]);
       expect(of(suite, LONG_STEPS)).toEqual([expect.stringMatching(/ \.long\.test\.ts /)]);
     }
@@ -39,7 +42,9 @@ describe("the short run and the long run", () => {
 
     expect(long.length).toBeGreaterThan(3);
     expect(
-      long.filter((file) => !/^(tests\/chaos\/(planted|simulation)|local\/doctor)\//.test(file)),
+      long.filter(
+        (file) => !/^(tests\/chaos\/(planted|simulation)|tests\/hostile|local\/doctor)\//.test(file),
+      ),
     ).toEqual([]);
   });
 });

@@ -24,7 +24,11 @@ const ON_THEIR_OWN: readonly Step[] = [
   vitestStep("crashes, and the relay", ["--config", "tests/relay/vitest.config.ts"], IAM_REPORT),
   { name: "a day, to its budget", command: ["npx", "tsx", "tests/cost/cost.ts"] },
   { name: "message function, to its budget", command: ["npx", "tsx", "bench/function-budget.ts"] },
-  vitestStep("hostile frames and ids", ["--config", "tests/hostile/vitest.config.ts"], IAM_REPORT),
+  vitestStep(
+    "hostile frames and ids",
+    ["--config", "tests/hostile/vitest.config.ts", ...NO_LONG_FILES],
+    IAM_REPORT,
+  ),
   vitestStep("contracts on real engines", [
     ...["--project=contract", `--maxWorkers=${availableParallelism()}`],
     ...NO_LONG_FILES,
