@@ -52,12 +52,12 @@ export function Composer({ conversation, onEditLast }: ComposerProps) {
       drafts.write(conversation, back);
       return back;
     });
-    setProblem(answer.is === "refused" ? refusalSentence(answer) : UNREACHABLE);
+    setProblem(answer.is === "refused" ? refusalSentence("message", answer) : UNREACHABLE);
   }
 
   function send() {
     field.current?.focus();
-    if (isBlank(normalizeText(text))) return setProblem(refusalSentence({ code: "empty" }));
+    if (isBlank(normalizeText(text))) return setProblem(refusalSentence("message", { code: "empty" }));
     const tooLong = lengthProblem(lengthOf(text), splitText(text)?.length);
     if (tooLong !== undefined) return setProblem(tooLong);
     void sendAll([{ text, rest: "" }]);

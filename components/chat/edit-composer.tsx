@@ -43,7 +43,7 @@ export function EditComposer({ conversation, message, onEnd }: EditComposerProps
     const answer = await client.edit(conversation, message.id, text);
     saving.current = false;
     if (answer.is !== "ok")
-      return setProblem(answer.is === "refused" ? refusalSentence(answer) : UNREACHABLE);
+      return setProblem(answer.is === "refused" ? refusalSentence("edit", answer) : UNREACHABLE);
     onEnd();
     desk.say("Message edited.");
   }

@@ -19,7 +19,7 @@ export function EmojiDialog({ onChoose, onClose }: EmojiDialogProps) {
     event.preventDefault();
     const emoji = checkEmoji(typed);
     if (emoji) onChoose(emoji);
-    else setProblem(refusalSentence({ code: "bad-emoji" }));
+    else setProblem(refusalSentence("reaction", { code: "bad-emoji" }));
   }
 
   return (

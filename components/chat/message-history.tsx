@@ -46,7 +46,7 @@ type ToldProps = {
 
 function Told({ answer, onRetry }: ToldProps) {
   if (!answer) return <Spinner label="Loading earlier versions" />;
-  if (answer.is === "refused") return <p>{refusalSentence(answer)}</p>;
+  if (answer.is === "refused") return <p>{refusalSentence("history", answer)}</p>;
   if (answer.is === "unreachable")
     return (
       <>

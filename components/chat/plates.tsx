@@ -98,7 +98,7 @@ function toldOf(handle: string, refused: Refused): readonly [string, string] {
     ];
   if (refused.code === "yourself")
     return ["This is you", "A conversation takes two. Send this link to others, and they can write to you."];
-  return ["This conversation cannot be opened", refusalSentence(refused)];
+  return ["This conversation cannot be opened", refusalSentence("open", refused)];
 }
 
 export function Unreachable({ onRetry }: { readonly onRetry: () => void }) {

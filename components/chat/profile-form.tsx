@@ -91,5 +91,5 @@ const FIELD_OF: Partial<Record<RefusalCode, "name" | "handle">> = {
 const refused = (code: RefusalCode, delayMs?: number): Told => ({
   is: "wrong",
   where: FIELD_OF[code] ?? "form",
-  sentence: refusalSentence({ code, ...(delayMs === undefined ? {} : { delayMs }) }),
+  sentence: refusalSentence("profile", { code, ...(delayMs === undefined ? {} : { delayMs }) }),
 });

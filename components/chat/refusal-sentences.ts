@@ -7,7 +7,52 @@ const EDIT_WITHIN_HOURS = EDIT_WITHIN_MS / 3_600_000;
 
 export type Refused = { readonly code: FailureCode; readonly delayMs?: number };
 
-export function refusalSentence({ code, delayMs }: Refused): string {
+/** What a person has asked for. */
+export type Asked = "open" | "profile" | "message" | "edit" | "delete" | "reaction" | "history";
+
+/** The same words whatever was asked. */
+const ALWAYS: readonly FailureCode[] = ["slow-down", "version", "try-again", "bad-frame", "unknown-action"];
+const ENTRY: readonly FailureCode[] = [
+  ...ALWAYS,
+  "unknown-conversation",
+  "cannot-deliver",
+  "stale",
+  "expired",
+];
+const ABOUT_A_MESSAGE: readonly FailureCode[] = [...ENTRY, "unknown-entry", "not-yours", "deleted"];
+
+/** A code has its words only where it can be the answer: another use case may mean something else by it. */
+const ANSWERS: { readonly [A in Asked]: readonly FailureCode[] } = {
+  open: [...ALWAYS, "unknown-handle", "bad-handle", "yourself", "bad-name"],
+  profile: [...ALWAYS, "bad-name", "bad-handle", "handle-taken"],
+  message: [...ENTRY, "empty", "too-long"],
+  edit: [...ABOUT_A_MESSAGE, "empty", "too-long", "cannot-edit"],
+  delete: ABOUT_A_MESSAGE,
+  reaction: [...ABOUT_A_MESSAGE, "bad-emoji"],
+  history: [...ALWAYS, "unknown-conversation", "unknown-entry", "deleted"],
+};
+
+/** Where a code means something else than elsewhere. */
+const OWN_WORDS: { readonly [A in Asked]?: { readonly [C in FailureCode]?: string } } = {
+  open: {
+    "bad-name":
+      "The other person would not see who you are, because you have no name here yet. Enter one in the settings, then open this link again.",
+  },
+  delete: { "cannot-deliver": "This conversation is closed, so the message cannot be deleted." },
+  edit: { "cannot-deliver": "This conversation is closed, so the message cannot be edited." },
+  reaction: { "cannot-deliver": "This conversation is closed, so the reaction cannot be delivered." },
+};
+
+const UNEXPLAINED =
+  "The server refused this for a reason that this page does not know. Nothing was changed. Reload the page, then try again.";
+
+/** `asked`: what the code is the answer to. */
+export function refusalSentence(asked: Asked, refused: Refused): string {
+  if (!ANSWERS[asked].includes(refused.code)) return UNEXPLAINED;
+  return OWN_WORDS[asked]?.[refused.code] ?? usualSentence(refused);
+}
+
+function usualSentence({ code, delayMs }: Refused): string {
   switch (code) {
     case "unknown-handle":
       return "Nobody has this handle. Check the spelling with the person you want to reach.";

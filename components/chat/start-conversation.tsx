@@ -23,13 +23,13 @@ export function StartConversation({ onOpened }: { readonly onOpened?: () => void
     const handle = handleFromInput(typed);
     if (!handle)
       return setProblem(
-        typed.trim() === "" ? "Enter a handle first." : refusalSentence({ code: "bad-handle" }),
+        typed.trim() === "" ? "Enter a handle first." : refusalSentence("open", { code: "bad-handle" }),
       );
     setBusy(true);
     const answer = await client.open(handle);
     setBusy(false);
     if (answer.is === "unreachable") return setProblem(UNREACHABLE);
-    if (answer.is === "refused") return setProblem(refusalSentence(answer));
+    if (answer.is === "refused") return setProblem(refusalSentence("open", answer));
     navigate(pathOf(handle));
     onOpened?.();
   }

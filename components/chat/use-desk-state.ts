@@ -5,7 +5,7 @@ import type { Answer } from "../../core/client/chat-client.types";
 import type { ConversationId, EntryId } from "../../core/domain/ids";
 import { useChat } from "./chat-context";
 import type { Desk, Doing, Editing } from "./desk";
-import { UNREACHABLE, refusalSentence } from "./refusal-sentences";
+import { UNREACHABLE, refusalSentence, type Asked } from "./refusal-sentences";
 
 /** `number` makes the same words twice two sayings. */
 type Said = { readonly number: number; readonly words: string };
@@ -32,8 +32,8 @@ export function useDeskState(conversation: ConversationId): DeskState {
 
   const desk = useMemo((): Desk => {
     const say = (words: string) => setSaid(({ number }) => ({ number: number + 1, words }));
-    const tell = (answer: Answer<EntryId>, words: string) => {
-      setProblem(problemOf(answer));
+    const tell = (asked: Asked, answer: Answer<EntryId>, words: string) => {
+      setProblem(problemOf(asked, answer));
       if (answer.is === "ok") say(words);
     };
     return {
@@ -44,7 +44,7 @@ export function useDeskState(conversation: ConversationId): DeskState {
       react: async (message, emoji) => {
         const takesAway = message.reactions?.some((one) => one.mine && one.emoji === emoji) ?? false;
         const answer = await client.react(conversation, message, takesAway ? undefined : emoji);
-        tell(answer, takesAway ? "Reaction removed." : `You reacted with ${emoji}`);
+        tell("reaction", answer, takesAway ? "Reaction removed." : `You reacted with ${emoji}`);
       },
       copy: async ({ text }) => {
         try {
@@ -58,6 +58,7 @@ export function useDeskState(conversation: ConversationId): DeskState {
       remove: async (message) => {
         const isSent = message.progress?.is !== "waiting" && message.progress?.is !== "failed";
         tell(
+          "delete",
           await client.delete(conversation, message.id),
           isSent ? "Message deleted. It can be undone for a few seconds." : "Message removed.",
         );
@@ -72,7 +73,7 @@ export function useDeskState(conversation: ConversationId): DeskState {
   return { desk, doing, editing, said, problem, forgetProblem: () => setProblem(undefined) };
 }
 
-function problemOf(answer: Answer<EntryId>): string | undefined {
+function problemOf(asked: Asked, answer: Answer<EntryId>): string | undefined {
   if (answer.is === "ok") return undefined;
-  return answer.is === "refused" ? refusalSentence(answer) : UNREACHABLE;
+  return answer.is === "refused" ? refusalSentence(asked, answer) : UNREACHABLE;
 }

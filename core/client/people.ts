@@ -5,11 +5,15 @@ import type { ConversationId } from "../domain/ids";
 import type { Person } from "../domain/person";
 import type { Answer, ChatClient } from "./chat-client.types";
 import type { Device } from "./device.types";
+import { passed } from "./patience";
 import type { AskedAction, Reply } from "./requests";
 import type { Summary, Welcome } from "./told.types";
 
 /** Who signed up without a name, or with one that is no name: they can change it in the settings. */
 const NAMELESS = "New here";
+
+/** How long a newcomer's first conversation waits for their profile. */
+const NAMING_MS = 10_000;
 
 export interface People {
   open: ChatClient["open"];
@@ -26,12 +30,20 @@ export type PeopleNeeds = {
 };
 
 export function createPeople(device: Device, { up, became, take }: PeopleNeeds): People {
-  const { connection, timelines } = device;
+  const { connection, timelines, timers } = device;
+  /** Settled once the person of this socket has a profile, or could not be given one. */
+  let profile: Promise<void> = Promise.resolve();
 
   async function save(profile: { readonly name: string; readonly handle?: string }): Promise<Answer<Person>> {
     const reply = await connection.ask({ action: "profile", ...profile });
     if (reply.is === "answered") became(reply.answer.me);
     return answerOf(reply, ({ me }) => me);
+  }
+
+  async function makeProfile(): Promise<void> {
+    const name = await device.tokens.displayName().catch(() => undefined);
+    const answer = name === undefined ? undefined : await save({ name });
+    if (!answer || (answer.is === "refused" && answer.code === "bad-name")) await save({ name: NAMELESS });
   }
 
   return {
@@ -41,6 +53,8 @@ export function createPeople(device: Device, { up, became, take }: PeopleNeeds):
       const known = timelines.all().find(({ kept }) => kept.peer.handle === handle);
       if (known) return { is: "ok", value: known.kept.conversation };
       if (!(await up())) return { is: "unreachable" };
+      // The server opens nothing for somebody without a name, and a newcomer gets theirs only now.
+      await Promise.race([profile, passed(timers, NAMING_MS)]);
       const reply = await connection.ask({ action: "open", handle });
       const row = reply.is === "answered" ? reply.answer.rows[0] : undefined;
       if (reply.is === "answered" && !row) return { is: "unreachable" };
@@ -48,12 +62,7 @@ export function createPeople(device: Device, { up, became, take }: PeopleNeeds):
       return answerOf(reply, ({ rows }): ConversationId => rows[0]!.conversation);
     },
     saveProfile: async (profile) => ((await up()) ? save(profile) : { is: "unreachable" }),
-    welcomed: async ({ me }) => {
-      if (me) return;
-      const name = await device.tokens.displayName().catch(() => undefined);
-      const answer = name === undefined ? undefined : await save({ name });
-      if (!answer || (answer.is === "refused" && answer.code === "bad-name")) await save({ name: NAMELESS });
-    },
+    welcomed: ({ me }) => (profile = me ? Promise.resolve() : makeProfile()),
   };
 }
 
