@@ -47,7 +47,7 @@ export interface ChatClient {
 
   /** One's own message says this from now on. Refused at once as `send` is, and `deleted` or `unknown-entry`. */
   edit(conversation: ConversationId, id: EntryId, text: string): Promise<Answer<EntryId>>;
-  /** One's own message goes, for everyone. It waits UNDO_MS; until then `undoDelete` brings it back. */
+  /** One's own message goes, for everyone. It waits UNDO_MS, or until the page is left; until then `undoDelete` brings it back. */
   delete(conversation: ConversationId, id: EntryId): Promise<Answer<EntryId>>;
   undoDelete(conversation: ConversationId, id: EntryId): Promise<void>;
   /** One emoji a person; without one the reaction is taken away. Also refused `bad-emoji`. */

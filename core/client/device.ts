@@ -35,7 +35,7 @@ import type { Sockets } from "./ports/socket";
 import type { ClientStore, OutboxItem, StoredMe } from "./ports/store";
 import type { Surroundings } from "./ports/surroundings";
 import type { Tokens } from "./ports/tokens";
-import { createSender } from "./sender";
+import { createSender, type Sender } from "./sender";
 import type { Pushed, Welcome } from "./told.types";
 
 export type DevicePorts = {
@@ -66,18 +66,17 @@ export type DeviceAsked = Pick<
     readonly drop: (conversation: ConversationId, id: EntryId) => Promise<void>;
   };
 
-export type RunningDevice = DeviceAsked & {
-  readonly outbox: Pick<Keeper, "message" | "forget">;
-  /** Opens the line; before that reads the store, where the board is empty. Once. */
-  readonly start: () => Promise<void>;
-  readonly stop: () => void;
-  /** Stops, and wipes the store. */
-  readonly wipe: () => Promise<void>;
-  /** Sends what waits there. */
-  readonly pump: (conversation: ConversationId) => void;
-  /** What is looked at now, in all tabs together. */
-  readonly look: (conversations: readonly ConversationId[]) => void;
-};
+export type RunningDevice = DeviceAsked &
+  Pick<Sender, "pump" | "release"> & {
+    readonly outbox: Pick<Keeper, "message" | "forget">;
+    /** Opens the line; before that reads the store, where the board is empty. Once. */
+    readonly start: () => Promise<void>;
+    readonly stop: () => void;
+    /** Stops, and wipes the store. */
+    readonly wipe: () => Promise<void>;
+    /** What is looked at now, in all tabs together. */
+    readonly look: (conversations: readonly ConversationId[]) => void;
+  };
 
 export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   const { store, timers, random, tokens, log } = ports;
@@ -278,6 +277,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
       await keeper.wipe();
     },
     pump: sender.pump,
+    release: sender.release,
     begin: older.begin,
     open: async (handle) => {
       const answer = await people.open(handle);

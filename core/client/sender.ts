@@ -18,6 +18,8 @@ export interface Sender {
   /** Sends what waits, unless an answer is outstanding. */
   pump(conversation: ConversationId): void;
   pumpAll(): void;
+  /** Nobody looks any more who could undo a deletion: while the line is up, those that wait for that go out now. */
+  release(): void;
   stop(): void;
 }
 
@@ -167,6 +169,14 @@ export function createSender(device: Device, reader: LogReader): Sender {
     pumpAll: () => {
       for (const { kept } of timelines.all()) pump(kept.conversation);
     },
+    release: () => {
+      if (!connection.isUp()) return;
+      for (const { kept, pending } of timelines.all()) {
+        if (!pending.some(({ item }) => holdMs(item, timers.now()) > 0)) continue;
+        timelines.change(kept.conversation, (now) => released(now, timers.now()));
+        pump(kept.conversation);
+      }
+    },
     stop: () => {
       for (const waits of [pauses, holds]) {
         for (const cancel of waits.values()) cancel();
@@ -181,6 +191,16 @@ const transmitted = (timeline: Timeline, batch: readonly OutboxItem[]): Timeline
   ...timeline,
   pending: timeline.pending.map(({ fresh, ...one }) =>
     fresh && !batch.includes(one.item) ? { ...one, fresh } : one,
+  ),
+});
+
+/** Not on the disk too: the page may be going, and the next one sends a deletion after UNDO_MS in any case. */
+const released = (timeline: Timeline, now: number): Timeline => ({
+  ...timeline,
+  pending: timeline.pending.map((one) =>
+    one.item.kind === "delete" && holdMs(one.item, now) > 0
+      ? { ...one, item: { ...one.item, notBefore: now } }
+      : one,
   ),
 });
 

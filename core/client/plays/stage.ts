@@ -20,7 +20,13 @@ export const FINE: Weather = () => [5];
 
 export type Line = { readonly user: UserId; alive: boolean; weather: Weather; refuseTokens: boolean };
 
-type Wire = { readonly line: Line; readonly events: SocketEvents; open: boolean };
+type Wire = {
+  readonly line: Line;
+  readonly events: SocketEvents;
+  open: boolean;
+  /** The device itself has closed it: what it had sent before that still arrives. */
+  left: boolean;
+};
 
 /** A browser waits for the other end before it says that a socket that it was told to close is closed. */
 const CLOSING_MS = 2_000;
@@ -67,7 +73,7 @@ export class Stage {
 
   connect(line: Line, { protocols }: SocketRequest, events: SocketEvents): Socket {
     const connection = this.world.ids.connection();
-    const wire: Wire = { line, events, open: false };
+    const wire: Wire = { line, events, open: false, left: false };
     this.wires.set(connection, wire);
     this.onConnect(line);
     this.clock.after(5, () => {
@@ -81,7 +87,10 @@ export class Stage {
     });
     return {
       send: (text) => this.carry(wire, "up", text, () => void this.serve(connection, wire, text)),
-      close: () => this.end(connection, CLOSING_MS),
+      close: () => {
+        wire.left = wire.open;
+        this.end(connection, CLOSING_MS);
+      },
     };
   }
 
@@ -140,9 +149,9 @@ export class Stage {
     if (!wire.line.alive) return;
     for (const delayMs of wire.line.weather(way, text)) {
       this.clock.after(delayMs, () => {
-        if (!wire.line.alive || !wire.open) return;
-        if (way === "down") wire.events.message(text);
-        else arrive();
+        if (!wire.line.alive) return;
+        if (way === "down" && wire.open) wire.events.message(text);
+        if (way === "up" && (wire.open || wire.left)) arrive();
       });
     }
   }

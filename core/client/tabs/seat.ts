@@ -100,6 +100,7 @@ export function createSeat(given: SeatPorts, board: Board): Seat {
       moved: () => {
         lookEverywhere();
         moved();
+        releaseUnseen();
       },
       prod: prompt.prod,
       outranked: fallBack,
@@ -112,10 +113,19 @@ export function createSeat(given: SeatPorts, board: Board): Seat {
     void started.then(opened);
   }
 
+  function isSeen(): boolean {
+    if (surroundings.awake() && surroundings.visible()) return true;
+    return role.is === "leading" && role.serving.isSeen();
+  }
+
+  function releaseUnseen(): void {
+    if (role.is === "leading" && !isSeen()) role.device.release();
+  }
+
   /** The device is there for all tabs: it looks where any of them looks, and is seen where any is. */
   const everywhere = {
     ...surroundings,
-    visible: () => surroundings.visible() || (role.is === "leading" && role.serving.isSeen()),
+    visible: isSeen,
     subscribe: (onChange: () => void) => {
       movements.add(onChange);
       const unsubscribe = surroundings.subscribe(onChange);
@@ -161,6 +171,8 @@ export function createSeat(given: SeatPorts, board: Board): Seat {
 
   function onSurroundings(): void {
     if (role.is === "over") return;
+    // First of all: a page that goes away has no line a moment later.
+    releaseUnseen();
     if (surroundings.awake() === (role.is !== "away")) return remote.moved();
     if (role.is === "away") {
       if (role.led) remote.claim();
