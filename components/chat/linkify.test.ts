@@ -56,11 +56,12 @@ describe("links in a text", () => {
   });
 
   it("takes a long hostile text in good time", () => {
-    const startedAt = performance.now();
+    // Of this process's own processor time: a busy machine takes longer by the wall.
+    const before = process.cpuUsage();
     linkify("a@".repeat(4_000));
     linkify("(".repeat(4_000) + "https://a" + ")".repeat(3_900));
     linkify("a.".repeat(4_000) + "@");
 
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    expect(process.cpuUsage(before).user).toBeLessThan(500_000);
   });
 });

@@ -36,9 +36,10 @@ describe("a pattern of a policy", () => {
   });
 
   it("does not hang on many stars", () => {
-    const startedAt = performance.now();
+    // Of this process's own processor time: a busy machine takes longer by the wall.
+    const before = process.cpuUsage();
     expect(wildcard(`${"a*".repeat(40)}b`)("a".repeat(5_000))).toBe(false);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   });
 
   it("compares the names of actions without case", () => {
