@@ -47,13 +47,13 @@ const contentSecurityPolicy = [
 const buildName = (process.env.PARLEY_BUILD_NAME ??= process.env.AWS_COMMIT_ID ?? Date.now().toString(36));
 
 /** A deployment may switch the service worker off, and `next dev` has none: decision 71. */
-const isOffline = !isDevelopment && process.env.PARLEY_OFFLINE !== "off";
+const hasWorker = !isDevelopment && process.env.PARLEY_OFFLINE !== "off";
 
 /** The service worker as one script, which app/sw.js/route.ts serves. */
 async function bundleWorker() {
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: [`components/browser/service-worker/${isOffline ? "worker" : "removal-worker"}.ts`],
+    entryPoints: [`components/browser/service-worker/${hasWorker ? "worker" : "removal-worker"}.ts`],
     absWorkingDir: import.meta.dirname,
     define: { "process.env.PARLEY_BUILD_NAME": JSON.stringify(buildName) },
     bundle: true,
@@ -89,7 +89,7 @@ const config = {
   outputFileTracingExcludes: { "next-server": ["**/node_modules/sharp/**", "**/node_modules/@img/**"] },
   env: {
     PARLEY_BUILD_NAME: buildName,
-    PARLEY_OFFLINE: isOffline ? "on" : "off",
+    PARLEY_OFFLINE: hasWorker ? "on" : "off",
     PARLEY_OUTPUTS: JSON.stringify({
       auth: outputs.auth,
       custom: { chat: outputs.custom?.chat, userPoolEndpoint: localPool },

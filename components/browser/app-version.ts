@@ -1,9 +1,9 @@
 // The page's side of the service worker: registers it, says when a newer build of the app waits, and changes to it.
 //
 //   a page of build N, whose server refuses its protocol version:
-//   1  ask the browser for a newer worker; that one fetches its own pages past every cache before it is installed
-//   2  where there is one with a newer protocol: activate it, and let it answer the next page from its own cache
-//   3  reload, once for each build; where there is none, nothing happens, and the caller asks again later
+//   1  ask the browser for a newer worker; a new worker fetches its pages past the HTTP cache before it is installed
+//   2  activate a worker with a newer protocol, which then answers the next page from its own cache
+//   3  reload, once for each build; without a newer worker nothing happens, and the caller asks again later
 
 import type { Live } from "../../core/client/chat-client.types";
 import { createView } from "../../core/client/live";
@@ -33,7 +33,7 @@ export type AppVersionPorts = {
 const SCRIPT = "/sw.js";
 /** The builds for which this tab was reloaded without being asked. */
 const RELOADED_KEY = "parley.reloaded-for";
-/** A worker that does not answer, or does not come up, is not waited for longer. */
+/** How long the page waits for a worker to answer, and for a worker to activate. */
 const ANSWER_MS = 3_000;
 /** A tab that stays open looks for a newer build when somebody comes back to it. */
 const LOOK_EVERY_MS = 3_600_000;
@@ -128,14 +128,14 @@ const tell = (worker: ServiceWorker, message: ToWorker, ports: MessagePort[] = [
 function versionOf(worker: ServiceWorker): Promise<ShellVersion | undefined> {
   const { port1, port2 } = new MessageChannel();
   const answered = new Promise<ShellVersion>((resolve) => {
-    // Our own worker's answer: shell.ts says what it is.
+    // Our own worker answers with a ShellVersion: worker.ts.
     port1.onmessage = ({ data }) => resolve(data as ShellVersion);
   });
   tell(worker, { is: "which" }, [port2]);
   return within(answered).finally(() => port1.close());
 }
 
-/** Resolves also when it does not get there. */
+/** Resolves also when the worker fails on its way to that state. */
 async function reached(worker: ServiceWorker, state: "installed" | "activated"): Promise<void> {
   if (worker.state === state) return;
   const isThere = new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
-// Asks the browser to keep this site's storage once there is something in it to lose. Safari removes the storage of
-// a site after seven days without a visit, and other browsers may when the disk is full. Firefox asks the person, so
-// the question waits for the first message.
+// Asks the browser to keep this site's storage after the first message was stored. Safari removes a site's storage after
+// seven days without a visit; other browsers may remove it when the disk is full. Firefox asks the person, who can judge
+// the question once there are messages to lose.
 
 import type { ClientStore } from "../../core/client/ports/store";
 
@@ -22,7 +22,7 @@ export function askingToKeep(
     const storage = rights();
     if (storage && !(await storage.persisted())) await storage.persist();
   }
-  // A browser that refuses to answer keeps the storage for as long as it likes; nothing else changes.
+  // A refusal changes nothing: the browser may remove the storage, as before.
   const askSoon = () => void ask().catch(() => {});
 
   return {

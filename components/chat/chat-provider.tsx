@@ -30,7 +30,7 @@ import { LIST_PATH } from "./screens";
 
 /** next.config.js gives both. */
 const BUILD = process.env["PARLEY_BUILD_NAME"] ?? "";
-const IS_OFFLINE = process.env["PARLEY_OFFLINE"] === "on";
+const HAS_WORKER = process.env["PARLEY_OFFLINE"] === "on";
 
 export function ChatProvider({ children }: { readonly children: ReactNode }) {
   const [chat, setChat] = useState<Chat>();
@@ -83,7 +83,7 @@ function createChat(outputs: Outputs, user: UserId): Chat {
     drafts,
     version: createAppVersion({
       own: { build: BUILD, protocol: VERSION },
-      workers: IS_OFFLINE ? browserWorkers() : undefined,
+      workers: HAS_WORKER ? browserWorkers() : undefined,
       reload: () => window.location.reload(),
       storage: () => sessionStorage,
     }),

@@ -1,7 +1,7 @@
 "use client";
 
-// The server speaks a newer protocol than this page. The page changes to the newer app by itself as soon as it is
-// there. A backend is deployed minutes before its app; until then everything on this device stays readable.
+// The server speaks a newer protocol than this page. A backend is deployed minutes before its app, so the page looks for
+// the newer app once a minute and changes to it without being asked. The conversations on this device stay readable.
 
 import { useEffect, useState } from "react";
 import { Button } from "../ui/button";
@@ -26,7 +26,7 @@ export function Outdated() {
 
   useEffect(() => {
     if (wouldLose) return;
-    // The server is asked, too: it may have gone back to the version before. Its refusal shows this notice anew.
+    // Reconnecting asks the server, too, which may run the older version again. A refusal shows this notice anew.
     const timer = setInterval(() => {
       void version.takeNewer().then((outcome) => outcome === "none" && client.reconnectNow());
     }, ASK_AGAIN_MS);

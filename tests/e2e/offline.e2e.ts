@@ -25,6 +25,9 @@ const test = plain.extend<{ readonly releases: Releases }>({
   },
 });
 
+/** A page's first load, its reload and a worker's installation each take a while on a busy machine. */
+test.describe.configure({ timeout: 150_000 });
+
 /** Resolves when the app's pages are on the device and the page is the worker's. */
 const kept = (page: Page | Frame) =>
   page.evaluate(async () => {
@@ -46,7 +49,7 @@ const stored = (page: Page) =>
     };
   });
 
-/** The build whose page this is, as its own worker or the server said. */
+/** Answers with the build of the page on the screen, from the header of its document. */
 function watchBuild(page: Page): () => string | undefined {
   let build: string | undefined;
   page.on("response", (response) => {
@@ -196,7 +199,7 @@ test("a page whose protocol version is refused stays readable, asks again, and c
   const before = loads();
   await test.step("the app is released, too: within a minute the page has changed by itself", async () => {
     releases.serve("next");
-    // A proxy between them still holds the old pages, or does not answer: the worker has its own.
+    // The server answers no page: the reload gets the new one from the new worker's cache.
     releases.hangPages(true);
     await page.clock.fastForward(60_000);
     await expect.poll(build).toBe(releases.buildOf("next"));

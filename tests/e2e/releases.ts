@@ -1,6 +1,6 @@
 // The app of the test system under an address of its own, as it is and as the release after it: the same app under
-// another build name, whose worker speaks the next protocol version. A release changes the names of the files that
-// change; here each file of the next release has a folder `next/` in its path.
+// another build name, whose worker speaks the next protocol version. A real release gives changed files new names; here
+// every script and style sheet of the next release has a folder `next/` in its path.
 
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -70,7 +70,7 @@ export async function startReleases(): Promise<Releases> {
 
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // It listens on a port, so that its address is no path.
+  // A server on a port has an address with a port; only one on a Unix socket has a string.
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://localhost:${port}`,

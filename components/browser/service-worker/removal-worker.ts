@@ -1,5 +1,5 @@
-// Takes the place of the service worker where the deployment has switched it off, and under `next dev`: removes what
-// the worker kept, then itself. The browser asks for it by itself, when a page is opened.
+// Served instead of the service worker where the deployment has switched that off, and under `next dev`: removes the
+// worker's caches, then its own registration. A browser that has the worker fetches this script after a page is opened.
 
 import { isOurCache } from "./shell";
 import type { WorkerScope } from "./worker-scope.types";

@@ -1,10 +1,10 @@
-// The rules of the service worker: which requests it answers, what it keeps, what it removes. They hold no state and
-// touch no browser, so that tests can ask them anything. worker.ts does what they say.
+// The rules of the service worker: requests to answer, responses to keep, caches to remove. The rules hold no state and
+// touch no browser, so a test needs neither. worker.ts carries the rules out.
 //
 // The cache of each build holds
 //
-//   /chat, /settings, …         the app's pages, kept whole when the worker of that build is installed
-//   /_next/static/chunks/….js   what those pages name, and what they load later
+//   /chat, /settings, …         the app's pages, stored when the worker of that build is installed
+//   /_next/static/chunks/….js   the files that those pages name, and the files that they load later
 
 /** Every page of the app. Each is prerendered, so one file serves everybody. */
 export const SHELL_PAGES = ["/", "/chat", "/settings", "/sign-in"] as const;
@@ -22,7 +22,7 @@ const STATIC_PREFIX = "/_next/static/";
 export const cacheOf = (build: string): string => `${CACHE_PREFIX}${build}`;
 export const isOurCache = (name: string): boolean => name.startsWith(CACHE_PREFIX);
 
-/** What a page may tell a worker. "which" is answered with a `ShellVersion` on the port that comes with it. */
+/** The messages of a page to a worker. The worker answers "which" with a `ShellVersion`, on the port sent along. */
 export type ToWorker = { readonly is: "which" | "activate" };
 
 /** `protocol`: the version of the frames that the app of that build sends (core/protocol/version.ts). */
@@ -34,8 +34,8 @@ export type Route =
 type Asked = Pick<Request, "method" | "url" | "mode" | "headers">;
 
 /**
- * A page may have a query (`/sign-in?next=…`): offline it is answered with the page that was kept without one. All else
- * with a query, with a token, or of another origin is left to the browser, and so are Next's own data requests.
+ * A page may have a query (`/sign-in?next=…`): offline the answer is the page that was stored without a query. The
+ * browser handles every other request with a query, with a token or of another origin, and Next's data requests.
  */
 export function routeOf({ method, url, mode, headers }: Asked, ownOrigin: string): Route {
   const { origin, pathname, search } = new URL(url);
@@ -67,7 +67,7 @@ export function isPageOf(build: string, answer: Answer): boolean {
   return isKeepable(answer) && (theirs === null || theirs === build);
 }
 
-/** A server that fails is as good as none, where the cache knows an answer. */
+/** A failing server counts as no server where the cache has the page. */
 export const isServed = ({ status }: Pick<Response, "status">): boolean => status < 500;
 
 /** The static files that a page or a header names. */

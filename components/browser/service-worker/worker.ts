@@ -1,5 +1,5 @@
-// The service worker of one build: keeps the app's pages on the device, so that they open without a network. Its rules
-// are in shell.ts. next.config.js bundles this file, and app/sw.js/route.ts serves it.
+// The service worker of one build: keeps the app's pages on the device, so that they open without a network. shell.ts
+// has the rules; next.config.js bundles this file, and app/sw.js/route.ts serves the bundle.
 //
 //   install    fetch every page past the HTTP cache, and what the pages name; then wait
 //   activate   when the page says so, or at once where there was no worker: remove the caches of older builds
@@ -27,7 +27,7 @@ declare const self: WorkerScope;
 const BUILD = process.env["PARLEY_BUILD_NAME"] ?? "";
 const THIS: ShellVersion = { build: BUILD, protocol: VERSION };
 const OWN = cacheOf(BUILD);
-/** A page that asked for this worker is about to reload: it gets the pages of this build, whatever a proxy still has. */
+/** The page that activated this worker reloads now, and must get this build's pages even if a proxy holds older ones. */
 const FRESH_FOR_MS = 10_000;
 let ownPagesUntil = 0;
 
@@ -42,14 +42,14 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  // Only pages of this origin reach this worker, and shell.ts says what they say.
+  // Only our own pages can send messages here, and they send nothing but a ToWorker.
   const { is } = event.data as ToWorker;
   if (is === "which") return event.ports[0]?.postMessage(THIS);
   ownPagesUntil = Date.now() + FRESH_FOR_MS;
   event.waitUntil(self.skipWaiting());
 });
 
-/** All or nothing: a worker that cannot keep every page is not installed, and the browser tries again later. */
+/** Fails unless every page and file was stored; the browser then tries again at a later update. */
 async function install(): Promise<void> {
   const cache = await caches.open(OWN);
   try {
@@ -68,7 +68,7 @@ async function keepPage(cache: Cache, page: ShellPage): Promise<readonly string[
   return chunksIn(`${answer.headers.get("link") ?? ""} ${await answer.text()}`);
 }
 
-/** Its name says what is in it, so that of an older build is the same file. */
+/** A static file's name changes with its content, so the copy of an older build serves as well. */
 async function keepChunk(cache: Cache, chunk: string): Promise<void> {
   const kept = await caches.match(chunk);
   if (kept) return cache.put(chunk, kept);
@@ -96,7 +96,7 @@ async function serveChunk(request: Request): Promise<Response> {
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
-  // Without waiting for it: a device without room still gets its answer.
+  // The page does not wait for the disk, and a full disk does not fail the request.
   if (isKeepable(answer)) void keep(request, answer.clone()).catch(() => {});
   return answer;
 }
