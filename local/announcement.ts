@@ -6,6 +6,8 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 export type Announcement = {
   readonly pid: number;
   readonly demoAddress: string;
+  /** The same at `localhost`, for browsers that resolve no name below it. */
+  readonly plainDemoAddress: string;
   readonly mailAddress: string;
   readonly frontPage: string;
   /** Of the control surface: local/control/create-control.ts. */

@@ -42,16 +42,19 @@ async function run(): Promise<void> {
   });
   endOnSignals(async () => {
     withdraw(announcement);
+    demo?.close();
     await cloud.stop();
   });
   const terminal = await progress.step("prepare the demo", async () => {
     await demo?.prepare();
+    await demo?.open();
     return (await demo?.terminal()) ?? [];
   });
   const address = cloudAddressOf(options);
   announce(announcement, {
     pid: process.pid,
     demoAddress: demo?.address() ?? `${address}/demo`,
+    plainDemoAddress: demo?.plainAddress() ?? `${address}/demo`,
     mailAddress: `${address}/mail`,
     frontPage: `${address}/`,
     controlToken: cloud.controlToken,

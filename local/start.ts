@@ -84,6 +84,7 @@ function summary(to: Progress, options: Options, announcement: Announcement, too
   to.say(`Parley is up after ${(tookMs / 1000).toFixed(1)} s. Two people are waiting for you:`);
   to.say("");
   to.say(`  demo   ${announcement.demoAddress}`);
+  to.say(`         ${announcement.plainDemoAddress}   (the same, for Safari)`);
   to.say(`  app    ${appAddressOf(options)}`);
   to.say(`  mail   ${announcement.mailAddress}   (codes of sign-ups; printed here too)`);
   to.say(`  cloud  ${announcement.frontPage}`);

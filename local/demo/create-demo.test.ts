@@ -103,6 +103,7 @@ beforeEach(async () => {
     cloudPort: () => port,
     socketPath: "/chat",
   });
+  await demo.open();
   const surfaces = [demo.seats, demo.page];
   cloud.on("request", (request, response) => {
     const surface = surfaces.find((each) => each.claims(request));
@@ -118,6 +119,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  demo.close();
   gateway.sockets.close();
   for (const server of [app, cloud]) {
     server.closeAllConnections();
@@ -168,11 +170,44 @@ describe("preparing the demo", () => {
     expect(body).toContain("npx wscat");
   });
 
-  it("is at one address, wherever it is asked for", async () => {
+  it("sends whoever asks by a number to a name", async () => {
     const { status, headers } = await get("127.0.0.1", "/demo");
     expect(status).toBe(307);
-    expect(headers.location).toBe(demo.address());
+    expect(headers.location).toBe(demo.plainAddress());
     expect(demo.address()).toBe(`http://parley.localhost:${String(port)}/demo`);
+    expect(demo.plainAddress()).toBe(`http://localhost:${String(port)}/demo`);
+  });
+
+  it("works by plain localhost: a port for each seat, each with its own person", async () => {
+    const { status, body } = await get("localhost", "/demo");
+    expect(status).toBe(200);
+    const seats = [...body.matchAll(/src="http:\/\/localhost:(\d+)\/__seat\/sign-in\?to=%2Fchat%2F(\w+)"/g)];
+    expect(seats.map(([, , other]) => other)).toEqual(["grace", "ada"]);
+    const [adaPort, gracePort] = seats.map(([, seatPort]) => Number(seatPort));
+    expect(new Set([adaPort, gracePort, port]).size).toBe(3);
+
+    const page = async (seatPort: number | undefined) =>
+      (await fetch(`http://127.0.0.1:${String(seatPort)}/__seat/sign-in?to=/chat/grace`)).text();
+    expect(await page(adaPort)).toContain("ada@demo.example");
+    expect(await page(adaPort)).not.toContain("grace@demo.example");
+    expect(await page(gracePort)).toContain("grace@demo.example");
+    expect(
+      (await fetch(`http://127.0.0.1:${String(adaPort)}/there`, { method: "POST", body: "to the app" })).ok,
+    ).toBe(true);
+    expect(asked.at(-1)?.url).toBe("/there");
+  });
+
+  it("takes other ports for the seats where those after the cloud's are taken", async () => {
+    const second = createDemo({
+      users: users.pool,
+      dataDir: users.dataDir,
+      appAddress: `http://localhost:${String(appPort)}`,
+      cloudPort: () => port,
+      socketPath: "/chat",
+    });
+    await second.open();
+    second.close();
+    expect((await get("localhost", "/demo")).status).toBe(200);
   });
 
   it("leaves people alone who are there already", async () => {
@@ -212,7 +247,7 @@ describe("a seat", () => {
     expect(ada.body).toContain("ada@demo.example");
     expect(ada.body).not.toContain("grace@demo.example");
     expect(ada.headers["content-security-policy"]).toContain(
-      `frame-ancestors http://parley.localhost:${String(port)}`,
+      `frame-ancestors http://parley.localhost:${String(port)} http://localhost:${String(port)}`,
     );
     expect((await get("localhost", "/__seat/sign-in")).status).toBe(404);
     expect((await get("mallory.parley.localhost", "/__seat/sign-in")).status).toBe(404);

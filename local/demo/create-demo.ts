@@ -12,7 +12,8 @@ import { deviceOf, introduce } from "./introduce";
 import type { DemoPerson } from "./people";
 import { peopleIn } from "./people";
 import type { Seat } from "./seats";
-import { createSeats, DEMO_HOST, hostOfSeat, SIGN_IN_PATH } from "./seats";
+import { openSeatPorts, type SeatPorts } from "./seat-ports";
+import { createSeats, DEMO_HOST, handleSeat, hostOfSeat, PLAIN_HOST, SIGN_IN_PATH } from "./seats";
 import { createSignInPage } from "./sign-in-page";
 import { terminalLines } from "./terminal-line";
 
@@ -31,6 +32,11 @@ export type Demo = {
   readonly page: Surface;
   /** "http://parley.localhost:3001/demo" */
   address(): string;
+  /** "http://localhost:3001/demo", for browsers that do not resolve the name above. Its seats have ports. */
+  plainAddress(): string;
+  /** Opens the ports of the seats. */
+  open(): Promise<void>;
+  close(): void;
   /** Makes the people and their conversation, if they are not there. */
   prepare(): Promise<void>;
   /** With a fresh token each time. */
@@ -91,45 +97,67 @@ export const createDemo = (options: {
     });
   };
 
-  const seatView = (seat: Seat, other: Introduced) => ({
-    name: people[seat].name,
-    origin: cloud(hostOfSeat(seat)),
-    address: `${cloud(hostOfSeat(seat))}${SIGN_IN_PATH}?to=${encodeURIComponent(`/chat/${other.handle}`)}`,
-  });
+  let ports: SeatPorts | undefined;
+  /** Of the same site as the page around it, which `host` names. */
+  const originOf = (seat: Seat, host: string): string =>
+    host === PLAIN_HOST && ports
+      ? `http://${PLAIN_HOST}:${String(ports.portOf(seat))}`
+      : cloud(hostOfSeat(seat));
+
+  const seatView = (seat: Seat, other: Introduced, host: string) => {
+    const origin = originOf(seat, host);
+    const to = encodeURIComponent(`/chat/${other.handle}`);
+    return { name: people[seat].name, origin, address: `${origin}${SIGN_IN_PATH}?to=${to}` };
+  };
 
   const address = () => `${cloud(DEMO_HOST)}/demo`;
+  const plainAddress = () => `${cloud(PLAIN_HOST)}/demo`;
   const isDemoPage = (request: IncomingMessage) =>
     request.method === "GET" && isThisMachine(request) && addressOf(request).pathname === "/demo";
 
-  return {
-    seats: createSeats({
-      proxy: createAppProxy(options.appAddress),
-      signInPage: createSignInPage({
-        people,
-        cognito: () => ({
-          userPoolId: users.poolId,
-          userPoolClientId: users.clientIds[0] ?? "",
-          userPoolEndpoint: `${cloud("localhost")}/cognito/`,
-        }),
-        framedBy: () => cloud(DEMO_HOST),
+  const sides = {
+    proxy: createAppProxy(options.appAddress),
+    signInPage: createSignInPage({
+      people,
+      cognito: () => ({
+        userPoolId: users.poolId,
+        userPoolClientId: users.clientIds[0] ?? "",
+        userPoolEndpoint: `${cloud(PLAIN_HOST)}/cognito/`,
       }),
+      framedBy: () => `${cloud(DEMO_HOST)} ${cloud(PLAIN_HOST)}`,
     }),
+  };
+
+  return {
+    seats: createSeats(sides),
     page: {
       claims: isDemoPage,
       handle(request, response) {
-        if (hostNameOf(request) !== DEMO_HOST) {
-          response.writeHead(307, { location: address() }).end();
+        const host = hostNameOf(request);
+        if (host !== DEMO_HOST && (host !== PLAIN_HOST || !ports)) {
+          response.writeHead(307, { location: ports ? plainAddress() : address() }).end();
           return;
         }
         Promise.all([handles(), terminal()]).then(
           ([{ ada, grace }, lines]) =>
-            sendDemoPage(response, [seatView("ada", grace), seatView("grace", ada)], lines),
+            sendDemoPage(response, [seatView("ada", grace, host), seatView("grace", ada, host)], lines),
           (error: unknown) =>
             sendDemoProblem(response, error instanceof Error ? error.message : String(error)),
         );
       },
     },
     address,
+    plainAddress,
+    open: async () => {
+      ports ??= await openSeatPorts(options.cloudPort(), {
+        handle: (seat, request, response) => handleSeat(sides, seat, request, response),
+        upgrade: (request, socket, head) => sides.proxy.upgrade(request, socket, head),
+      });
+    },
+    close: () => {
+      ports?.close();
+      ports = undefined;
+    },
     prepare: async () => void (await handles()),
     terminal,
   };
