@@ -1,7 +1,8 @@
 // What must be there before a start, each with its cure.
 
 import { mkdir, statfs } from "node:fs/promises";
-import { availableEngine } from "./tables/engines";
+import { fetchDynoxide } from "./tables/dynoxide";
+import { availableEngine, needsFetching } from "./tables/engines";
 
 /** As `engines` in package.json. */
 const OLDEST_NODE = [20, 19] as const;
@@ -9,9 +10,17 @@ const OLDEST_NODE = [20, 19] as const;
 /** A build of the app and its cache take about 100 MB, the databases start with less than one. */
 const LEAST_DISK_BYTES = 200 * 1_024 * 1_024;
 
-export async function preflight(options: { readonly dataDir: string }): Promise<void> {
+export type Preflight = {
+  readonly dataDir: string;
+  /** Shows a person that something takes a while. */
+  readonly step?: (name: string, act: () => Promise<unknown>) => Promise<unknown>;
+};
+
+export async function preflight(options: Preflight): Promise<void> {
   assertNode(process.versions.node);
   assertPlatform(process.platform);
+  const { step = (_name, act) => act() } = options;
+  if (needsFetching()) await step("fetch the database engine (8 MB)", () => fetchDynoxide());
   availableEngine();
   await mkdir(options.dataDir, { recursive: true });
   const { bavail, bsize } = await statfs(options.dataDir);

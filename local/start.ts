@@ -5,7 +5,7 @@ import { type Announcement } from "./announcement";
 import { buildApp, startApp } from "./app";
 import { admitSeats } from "./demo/seats";
 import { onChange } from "./on-change";
-import { appAddressOf, type Options, readOptions } from "./options";
+import { appAddressOf, cloudAddressOf, type Options, readOptions } from "./options";
 import { assertPortFree } from "./ports";
 import { preflight } from "./preflight";
 import { endOnSignals } from "./processes";
@@ -25,7 +25,7 @@ try {
 async function run(options: Options): Promise<void> {
   const startedAt = Date.now();
   await progress.step("look at this machine", async () => {
-    await preflight({ dataDir: options.dataDir });
+    await preflight({ dataDir: options.dataDir, step: (name, act) => progress.step(name, act) });
     await assertPortFree(options.appPort, "app");
     await assertPortFree(options.cloudPort, "cloud");
   });
@@ -84,7 +84,7 @@ function summary(to: Progress, options: Options, announcement: Announcement, too
   to.say(`Parley is up after ${(tookMs / 1000).toFixed(1)} s. Two people are waiting for you:`);
   to.say("");
   to.say(`  demo   ${announcement.demoAddress}`);
-  to.say(`         ${announcement.plainDemoAddress}   (the same, for Safari)`);
+  to.say(`         ${announcement.plainDemoAddress}   (where names below localhost lead nowhere, as in Safari)`);
   to.say(`  app    ${appAddressOf(options)}`);
   to.say(`  mail   ${announcement.mailAddress}   (codes of sign-ups; printed here too)`);
   to.say(`  cloud  ${announcement.frontPage}`);

@@ -32,6 +32,7 @@ const installed = (version: string, rest: object = {}) => ({ version, ...rest })
 export const WELL: Facts = {
   node: "22.11.0",
   npm: "10.9.0",
+  engine: { is: "found", name: "dynoxide 1.2.1" },
   manifest: MANIFEST,
   lock: {
     packages: { "": { dependencies: { next: "^16.0.0" } }, "node_modules/next": installed("16.0.1") },

@@ -6,6 +6,9 @@ import type { BuildOutput } from "./build-output";
 export type Facts = {
   readonly node: string;
   readonly npm: string | undefined;
+  /** The database engine of the local cloud; a start fetches one that is missing. */
+  readonly engine:
+    { readonly is: "found"; readonly name: string } | { readonly is: "missing"; readonly says: string };
   /** package.json. */
   readonly manifest: Json;
   /** package-lock.json. */

