@@ -11,7 +11,8 @@ export type Supervised = {
   stop(): Promise<void>;
 };
 
-const READY_WITHIN_MS = 120_000;
+/** Ten seconds of a processor where the backend must be synthesized; ends only what hangs. */
+const READY_WITHIN_MS = 300_000;
 /** Ending so often without ever having been ready is a fault that starting again does not mend. */
 const TRIES = 3;
 
@@ -37,7 +38,15 @@ export async function superviseCloud(
     });
     current = child;
     const announcement = await announced(file, child);
-    if (!announcement) throw new Error("unable to start the local cloud; its reason stands above");
+    if (!announcement) {
+      const hasEnded = child.ending() !== undefined;
+      await child.stop();
+      throw new Error(
+        hasEnded
+          ? "unable to start the local cloud; its reason stands above"
+          : `unable to start the local cloud; it was not ready within ${READY_WITHIN_MS / 1_000} s: end what keeps this machine busy, then start again`,
+      );
+    }
     tell.ready(announcement);
     void child.ended.then(({ code, signal }) => {
       if (state !== "running" || current !== child) return;

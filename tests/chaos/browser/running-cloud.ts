@@ -8,7 +8,7 @@ import { TEST_SYSTEM } from "../../fixtures/system";
 import { Control } from "../system/control";
 import { Tables } from "../system/tables";
 
-const BACK_WITHIN_MS = 120_000;
+const BACK_WITHIN_MS = 300_000;
 const LOOK_EVERY_MS = 10;
 
 const announced = () => readAnnouncement(TEST_SYSTEM.announcementFile);

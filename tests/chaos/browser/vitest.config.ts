@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.test.ts"],
-    testTimeout: 240_000,
+    testTimeout: 900_000,
   },
 });
