@@ -1,3 +1,3 @@
 import { judgeSeeds } from "./judged-seeds";
 
-judgeSeeds(1, 6);
+judgeSeeds(1, 4);

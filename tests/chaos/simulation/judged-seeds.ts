@@ -1,4 +1,4 @@
-// Forty seeds of 500 messages each. `npm test` plays the first six, `npm run test:long` all others, in two files side by side.
+// Forty seeds of 500 messages each. `npm test` plays the first four, `npm run test:long` all others, in two files side by side.
 
 import { describe, expect, it } from "vitest";
 import { HEALING_MS } from "../checker/rules/converges";

@@ -1,3 +1,3 @@
 import { judgeSeeds } from "./judged-seeds";
 
-judgeSeeds(24, 40);
+judgeSeeds(23, 40);

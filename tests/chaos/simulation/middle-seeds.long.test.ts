@@ -1,3 +1,3 @@
 import { judgeSeeds } from "./judged-seeds";
 
-judgeSeeds(7, 23);
+judgeSeeds(5, 22);
