@@ -37,7 +37,7 @@ export const storeIsPurged = (): Error =>
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
-/** For the log: what the store said. */
+/** The store's own message, for the log. */
 export function reasonOf(reason: unknown): string {
   return reason instanceof Error && reason.message !== "" ? reason.message : "the store gave no reason";
 }

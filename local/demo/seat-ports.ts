@@ -1,5 +1,5 @@
-// A port of its own for each seat, so that the demo works at plain `localhost` too: Safari resolves no name below
-// `localhost`, and two ports of one host are two origins of one site.
+// Gives each seat a port, so that the demo works at plain `localhost` too. Safari resolves no name below `localhost`,
+// and two ports of one host are two origins of one site.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
@@ -16,7 +16,7 @@ type Handlers = {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 };
 
-/** The ports after the cloud's, so that a seat's storage is found again; others where these are taken. */
+/** Opens the two ports after the cloud's, or free ports if those are taken. A stable port keeps a seat's storage. */
 export async function openSeatPorts(cloudPort: number, { handle, upgrade }: Handlers): Promise<SeatPorts> {
   const servers = new Map<Seat, Server>();
   for (const [at, seat] of SEATS.entries()) {

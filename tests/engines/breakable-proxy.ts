@@ -1,5 +1,5 @@
-// An HTTP proxy between one browser profile and everything else: breaking it breaks that person's line and nobody
-// else's, in every engine alike.
+// An HTTP proxy for one browser profile. Breaking the proxy breaks the network of that person only, in the same way in
+// every engine.
 
 import { once } from "node:events";
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
@@ -8,7 +8,7 @@ import type { Duplex } from "node:stream";
 
 export type BreakableProxy = {
   readonly address: string;
-  /** Ends what is open and refuses what comes, until `mend`. */
+  /** Ends open connections and refuses new ones, until `mend`. */
   readonly break: () => void;
   readonly mend: () => void;
   readonly close: () => void;
@@ -47,7 +47,7 @@ export async function startBreakableProxy(): Promise<BreakableProxy> {
     if (isBroken) socket.destroy();
     else keep(socket);
   });
-  // What is no plain request, such as a WebSocket, asks for a tunnel.
+  // Browsers ask for a tunnel before they open a WebSocket.
   server.on("connect", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const to = new URL(`http://${request.url ?? ""}`);
     const passed = connect(Number(to.port || 80), to.hostname, () => {
@@ -60,7 +60,7 @@ export async function startBreakableProxy(): Promise<BreakableProxy> {
     passed.on("close", () => socket.destroy());
     socket.on("close", () => passed.destroy());
   });
-  // Some engines ask for the WebSocket itself, in the absolute form.
+  // An engine may also send the WebSocket's handshake to the proxy itself.
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const to = new URL(request.url ?? "", "http://localhost");
     const passed = connect(Number(to.port || 80), to.hostname, () => {

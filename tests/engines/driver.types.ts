@@ -1,5 +1,5 @@
-// One browser engine as the stories drive it. Playwright, Puppeteer and WebDriver each stand behind this interface, so
-// that every story is written once. A driver knows nothing of the app: finding things on a page is in screen.ts.
+// The interface by which stories drive a browser engine. Playwright, Puppeteer and Selenium stand behind this interface,
+// so every story is written once. A driver knows nothing of the app; screen.ts finds elements on a page.
 
 /** Pixels of the page's own layout, from the top left of the visible part. */
 export type Point = { readonly x: number; readonly y: number };
@@ -7,7 +7,7 @@ export type Point = { readonly x: number; readonly y: number };
 export type Key = "Enter" | "Escape" | "ArrowUp" | "SelectAll" | "Backspace";
 
 export interface Tab {
-  /** As a person does who types an address. */
+  /** Navigates as if a person typed the address. */
   goto(address: string): Promise<void>;
   back(): Promise<void>;
   reload(): Promise<void>;
@@ -29,12 +29,12 @@ export interface Profile {
 
 export type ProfileOptions = {
   readonly isPrivate?: boolean;
-  /** "http://127.0.0.1:1234": all that this profile loads goes through it. */
+  /** "http://127.0.0.1:1234". Every request of this profile goes through the proxy. */
   readonly proxy?: string;
 };
 
 export interface Driver {
-  /** As the table of results names it. */
+  /** The engine's name in the table of results. */
   readonly name: string;
   readonly version: () => Promise<string>;
   profile(options?: ProfileOptions): Promise<Profile>;

@@ -1,5 +1,5 @@
-// Which engines this machine can drive, and how. On Linux: Chromium as the other browser tests find it, the system's
-// Firefox, and WebKitGTK. Elsewhere: Playwright's own builds. What is missing is installed where that is possible.
+// Finds and starts the engines of this machine. On Linux: the Chromium of the other browser tests, the system's Firefox,
+// and WebKitGTK. On other systems: Playwright's own builds. A missing browser is installed if this user may install it.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -1,5 +1,5 @@
-// Finds what is on a page by role and name, as a person with a screen reader would. It runs inside of the page, in
-// engines that have no such search of their own; so it uses nothing but what it declares itself.
+// Finds elements on a page by role and name, as a person with a screen reader finds them. The function runs inside of
+// the page, because WebDriver has no such search; so the function uses nothing from outside of its own body.
 
 export type Role =
   | "alert"
@@ -19,10 +19,11 @@ export type Role =
 
 export type Search = {
   readonly role: Role;
-  /** The whole accessible name; or, as a regular expression's source, a part of it. */
+  /** The whole accessible name. */
   readonly name?: string;
+  /** The source of a regular expression that fits a part of the accessible name. */
   readonly namePattern?: string;
-  /** What the element's text contains. */
+  /** A part of the element's text. */
   readonly text?: string;
   readonly within?: Search;
 };

@@ -49,7 +49,7 @@ async function run(): Promise<number> {
 
 /** People write at most sixty messages in ten seconds; a device that writes hundreds needs a higher limit. */
 function ownSystem() {
-  // The fixtures of the stories read these.
+  // tests/fixtures/place.ts reads these variables.
   Object.assign(process.env, TEST_SYSTEM.env);
   rmSync(TEST_SYSTEM.dataDir, { recursive: true, force: true });
   return startSystem(say, { ...TEST_SYSTEM.env, PARLEY_RATE_MESSAGES: "2000" });

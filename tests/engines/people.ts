@@ -1,4 +1,4 @@
-// People at their screens, in whatever engine: how they come in, and what they do in a conversation.
+// People in any engine: signing up, signing in, writing and reading.
 
 import { VERSION } from "../../core/protocol/version";
 import { signUpAndIn, type Account } from "../fixtures/account";
@@ -88,7 +88,7 @@ export async function messagesOn(screen: Screen): Promise<readonly string[]> {
   return found.map(({ text }) => text);
 }
 
-/** Both at their conversation, in which Ada has said the texts and Grace has read them. */
+/** Ada and Grace at their conversation. Ada has sent the texts and Grace has read them. */
 export async function together(driver: Driver, ...texts: readonly string[]) {
   const ada = await arrive(driver, "Ada");
   const grace = await arrive(driver, "Grace");

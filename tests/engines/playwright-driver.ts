@@ -1,5 +1,5 @@
-// Chromium everywhere, and Playwright's own Firefox and WebKit where Playwright has builds of them. A context that has a
-// folder stores as an ordinary window does; one without stores as a private window.
+// Drives Chromium on every system, and Playwright's own Firefox and WebKit outside of Linux. A context with a folder
+// stores like an ordinary window; a context without a folder stores like a private window.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// A Firefox of the system, by WebDriver BiDi, which it speaks itself. Playwright speaks BiDi too, but in release 1.65 it
-// asks for a command that this Firefox does not have; Selenium would need geckodriver, which Debian does not ship.
+// Drives the system's Firefox by WebDriver BiDi, which Firefox speaks without a driver process. Decision 0067 says why
+// neither Playwright nor Selenium drives this Firefox.
 
 import puppeteer, { type Browser, type KeyInput, type Page } from "puppeteer-core";
 import type { Driver, Key, ProfileOptions, Tab } from "./driver.types";
@@ -54,7 +54,7 @@ export function startFirefox(executablePath: string): Driver {
 }
 
 function preferencesFor(proxy: string | undefined): Record<string, unknown> {
-  // Windows that nothing hides are slowed down all the same where the machine has no screen.
+  // A headless Firefox may take its windows for hidden ones and slow their timers down.
   const always = {
     "dom.min_background_timeout_value": 4,
     "dom.timeout.enable_budget_timer_throttling": false,

@@ -1,5 +1,5 @@
-// What a story has at hand. Ada and Grace stay at their conversation from story to story, because coming in takes longer
-// than most stories; a story that fails gets rid of them, so that the next begins with two new people.
+// The people and profiles that a story uses. Ada and Grace stay at their conversation from story to story, because their
+// sign-in takes longer than most stories. A failed story closes their profiles, and the next story gets two new people.
 
 import type { Driver, Profile, ProfileOptions } from "./driver.types";
 import { arrive, together, type Person } from "./people";
@@ -8,12 +8,12 @@ export type Pair = { ada: Person; grace: Person };
 
 export type Scene = {
   readonly driver: Driver;
-  /** Somebody for this story only. */
+  /** Signs a new person up and in, for this story only. */
   readonly arrive: (name: string, options?: ProfileOptions) => Promise<Person>;
   /** A browser profile for this story only. */
   readonly profile: (options?: ProfileOptions) => Promise<Profile>;
   readonly pair: () => Promise<Pair>;
-  /** They are not to be met again. */
+  /** Closes the profiles of the pair; the next story gets a new pair. */
   readonly endPair: () => Promise<void>;
 };
 

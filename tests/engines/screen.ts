@@ -1,10 +1,10 @@
-// What a person sees and does in one tab. Everything is waited for; nothing sleeps for a fixed time.
+// The actions and expectations of a person in one tab. Each waits until it holds; none sleeps for a fixed time.
 
 import * as v from "valibot";
 import type { Key, Tab } from "./driver.types";
 import { findInPage, type Found, type Role, type Search } from "./find-in-page";
 
-/** Generous, because the machine may run other tests beside this one. */
+/** Long, because other tests may run on the machine at the same time. */
 const PATIENCE_MS = 30_000;
 const LOOK_EVERY_MS = 100;
 
@@ -46,7 +46,7 @@ export class Screen {
     return v.parse(founds, await this.tab.evaluate(source));
   }
 
-  /** Asks again until the answer is "yes"; then what was found. */
+  /** Looks again until something is found, and answers with it. */
   async until<T>(what: string, look: () => Promise<T | undefined>, patienceMs = PATIENCE_MS): Promise<T> {
     const end = Date.now() + patienceMs;
     let last: unknown;
@@ -84,7 +84,7 @@ export class Screen {
     await this.until(`the end of ${wordsFor(search)}`, isGone, patienceMs);
   }
 
-  /** What the page shows, as text. */
+  /** The visible text of the page. */
   async text(): Promise<string> {
     return String(await this.tab.evaluate(`document.body.innerText.replace(/\\s+/g, " ")`));
   }
@@ -108,7 +108,7 @@ export class Screen {
   }
 
   async fills(search: Search, text: string): Promise<void> {
-    // Clicked again where the first click met something that was still moving.
+    // Clicks again if the first click missed an element that was still moving.
     await this.until(`the focus in ${wordsFor(search)}`, async () => {
       await this.clicks(search);
       return (await this.all(search)).some(({ hasFocus }) => hasFocus) ? true : undefined;
@@ -125,7 +125,7 @@ export class Screen {
     await this.tab.press(key);
   }
 
-  /** Where something is once it stays there: what still moves would be missed by a click. */
+  /** Finds an element once it has stopped moving: a click would miss a moving element. */
   private async steady(search: Search): Promise<Found> {
     let before: Found | undefined;
     return this.until(`${wordsFor(search)} at rest`, async () => {

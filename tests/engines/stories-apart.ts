@@ -1,4 +1,4 @@
-// Stories that need people of their own: with a line that breaks, with hundreds of unread messages, in a private window.
+// Stories with new people: a broken line, hundreds of unread messages, a private window.
 
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
@@ -70,7 +70,7 @@ export const manyUnread: Story = {
   },
 };
 
-/** By a device of Ada's that speaks frames: a person would take an hour. */
+/** Another device of Ada's sends the messages as frames: typing them would take an hour. */
 async function writesMany(ada: Person, grace: Person): Promise<void> {
   const socket = await socketOf(ada.account.accessToken);
   const device = "engines-writer";
@@ -104,7 +104,7 @@ async function sends(socket: RawSocket, frame: Frame): Promise<void> {
 
 const listed = v.object({ rows: v.tuple([v.object({ conversation: v.string() })]) });
 
-/** Whether this page may use IndexedDB, as the browser itself says. */
+/** Asks the browser whether this page may use IndexedDB. */
 const MAY_STORE = `new Promise((resolve) => {
   const opening = indexedDB.open("parley-engines-probe");
   opening.onerror = () => resolve(false);

@@ -1,4 +1,4 @@
-// The main stories, in the order in which they are played: first what two people do in one conversation.
+// The main stories in their order: the stories of one pair first, then the stories of new people.
 
 import { mailedCode, newEmail, newPassword, signUpAndIn } from "../fixtures/account";
 import { place } from "../fixtures/place";

@@ -1,7 +1,6 @@
-// WebKitGTK, by its own WebDriver and Selenium's client. WebKitWebDriver has one session at a time, so every profile is
-// a driver process and a browser of its own; and a virtual screen of its own, because one screen gives the focus to one
-// window, and two people look at theirs at the same time. An automated session stores in memory only, as a private
-// window does.
+// Drives WebKitGTK by its own WebDriver and Selenium's client. WebKitWebDriver has one session at a time, so every
+// profile has a driver process and a browser. Every profile also has a virtual screen, because a screen gives the focus
+// to one window only. An automated session stores in memory, like a private window.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -74,7 +73,15 @@ async function startSession(found: WebKitGtk, { proxy }: ProfileOptions) {
   const port = await freePort();
   const driver = spawn(found.driver, [`--port=${port}`], {
     stdio: "ignore",
-    env: { ...process.env, DISPLAY: screen.display, LIBGL_ALWAYS_SOFTWARE: "1", GDK_BACKEND: "x11" },
+    env: {
+      ...process.env,
+      DISPLAY: screen.display,
+      LIBGL_ALWAYS_SOFTWARE: "1",
+      GDK_BACKEND: "x11",
+      // Without a language of the system, pages are told that the person's language is "C".
+      LANG: "en_US.UTF-8",
+      LANGUAGE: "en_US",
+    },
   });
   const address = `http://127.0.0.1:${port}`;
   try {
@@ -104,7 +111,7 @@ function wanted({ browser }: WebKitGtk, proxy: string | undefined): Capabilities
 
 function tabsOf(session: WebDriver): () => Promise<Tab> {
   const used = new Set<string>();
-  // A session has one tab that is spoken to; steps of two tabs take turns.
+  // A session speaks to one tab at a time, so the steps of two tabs take turns.
   let turn: Promise<unknown> = Promise.resolve();
   return async () => {
     const [first] = await session.getAllWindowHandles();
