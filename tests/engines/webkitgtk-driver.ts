@@ -115,7 +115,8 @@ function tabsOf(session: WebDriver): () => Promise<Tab> {
   let turn: Promise<unknown> = Promise.resolve();
   return async () => {
     const [first] = await session.getAllWindowHandles();
-    if (used.size > 0) await session.switchTo().newWindow("tab");
+    // A window, because the browser never draws a tab that is not in front, and WebDriver cannot bring one there.
+    if (used.size > 0) await session.switchTo().newWindow("window");
     const handle = used.size > 0 || !first ? await session.getWindowHandle() : first;
     used.add(handle);
     const inTab = <T>(act: () => Promise<T>): Promise<T> => {
