@@ -11,11 +11,7 @@ test("an invitation link leads somebody new through sign-up into the conversatio
   const [email, password] = [newEmail("Nova"), newPassword()];
 
   await page.goto(`/chat/${ada.handle}`);
-  await page
-    .getByRole("button", { name: /create account/i })
-    .or(page.getByRole("tab", { name: /create account/i }))
-    .first()
-    .click();
+  await page.getByRole("tab", { name: "Create account" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill("Nova");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);

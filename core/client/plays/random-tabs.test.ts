@@ -16,6 +16,8 @@ import type { ClientStore } from "../ports/store";
 const SEEDS = [...Array.from({ length: 40 }, (_, index) => index + 1), 322];
 const STEPS = 80;
 const SLOWEST_WRITE_MS = 400;
+/** After a leader has hung, the next one may know less than the disk until the server has told it. */
+const SETTLED_MS = 10_000;
 const RANKS = ["waiting", "sent", "delivered", "read"];
 
 const rough =
@@ -75,9 +77,19 @@ async function play(seed: number) {
     ranks.set(tab, new Map());
     watch(tab, talk, faults, ranks.get(tab)!);
   };
+  let hungUntil = -Infinity;
+  const hang = (tab: Player) => {
+    hungUntil = Infinity;
+    tab.freeze();
+  };
+  const thawAll = () => {
+    hungUntil = Math.min(hungUntil, stage.clock.now());
+    for (const { tab } of tabs) tab.thaw();
+  };
   const loadAgain = async (tab: Player) => {
     if (!tab.isRunning) return;
     pages.get(tab.store)?.abandon();
+    if (stage.clock.now() < hungUntil + SETTLED_MS) ranks.get(tab)!.clear();
     const loaded = tab.reload();
     watch(tab, talk, faults, ranks.get(tab)!);
     await loaded;
@@ -94,8 +106,8 @@ async function play(seed: number) {
   const ACTS: readonly (readonly [number, (index: number) => void | Promise<void>])[] = [
     [36, (index) => write(tabs[at()]!, index)],
     [10, (index) => say("grace", grace, index)],
-    [10, () => one().freeze()],
-    [14, () => tabs.forEach(({ tab }) => tab.thaw())],
+    [10, () => hang(one())],
+    [14, () => thawAll()],
     [6, () => change(one(), "awake")],
     [6, () => change(one(), "visible")],
     [4, () => one().cut()],
