@@ -16,7 +16,7 @@ import type { ClientStore } from "../ports/store";
 const SEEDS = [...Array.from({ length: 40 }, (_, index) => index + 1), 322];
 const STEPS = 80;
 const SLOWEST_WRITE_MS = 400;
-/** After a leader has hung, the next one may know less than the disk until the server has told it. */
+/** A page that is loaded again shows what its leader knows. A leader after one that hung may know less than the disk. */
 const SETTLED_MS = 10_000;
 const RANKS = ["waiting", "sent", "delivered", "read"];
 
@@ -89,7 +89,8 @@ async function play(seed: number) {
   const loadAgain = async (tab: Player) => {
     if (!tab.isRunning) return;
     pages.get(tab.store)?.abandon();
-    if (stage.clock.now() < hungUntil + SETTLED_MS) ranks.get(tab)!.clear();
+    const isTold = !profile.leading().includes(tab) || stage.clock.now() < hungUntil + SETTLED_MS;
+    if (isTold) ranks.get(tab)!.clear();
     const loaded = tab.reload();
     watch(tab, talk, faults, ranks.get(tab)!);
     await loaded;
