@@ -1,4 +1,4 @@
-// What becomes of the text that a person typed, before it is stored anywhere. The composer and the server use the
+// Normalizes and checks a typed text before it is stored anywhere. The composer and the server use the
 // same functions, so that a waiting message on a device is, bit for bit, the one that the log will hold.
 //
 //   a person        2,000 characters (TEXT_CHARACTERS), which a device counts: checkWritten
@@ -21,8 +21,8 @@ const ESCAPED = /["\\\n\t]/g;
 /** Marks, joiners, skin tones, letters of old Korean: the code points that a character goes on with. */
 const GOING_ON = "\\p{M}\\p{Cf}\\p{Lm}\\p{Emoji_Modifier}\u0E33\u0EB3\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF";
 /**
- * A character of more than 16 code points has eight of these in it, with one other between two of them at the most. Few
- * texts have, and the rest need no segmenter: to make one takes a function that has just started tens of milliseconds.
+ * A character of more than 16 code points contains eight of them, with at most one other code point between two of them.
+ * Few texts do. The others need no segmenter, whose making costs a freshly started function tens of milliseconds.
  */
 const MAY_BE_LONG = new RegExp(`(?:[${GOING_ON}][^${GOING_ON}]?){8}`, "u");
 

@@ -43,7 +43,7 @@ test("a person who changes their handle is reached by an old bookmark, and no st
   });
 
   await test.step("Ada’s bookmark opens the conversation with Grace, at the new address", async () => {
-    // Another device of hers: nothing there remembers whose the handle was.
+    // Another device of Ada's, which never stored Grace's old handle.
     const elsewhere = await ada.page.context().browser()?.newContext();
     const page = (await elsewhere?.newPage()) ?? ada.page;
     await signIn(page, ada.account);
