@@ -1,6 +1,11 @@
 import type { Api } from "./api";
 
-export type Client = { readonly sourceIp: string; readonly userAgent: string | undefined };
+export type Client = {
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
+  /** Of the page that opened the socket; only browsers say one. */
+  readonly origin?: string | undefined;
+};
 
 /** Told to every function of the connection: "principalId", the authorizer's context, "integrationLatency". */
 export type AuthorizerContext = Readonly<Record<string, string | number>>;

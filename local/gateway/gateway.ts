@@ -40,6 +40,8 @@ export type OpenConnection = {
   readonly connectedAt: number;
   readonly lastActiveAt: number;
   readonly sourceIp: string;
+  /** Of the page that opened the socket; only browsers say one. */
+  readonly origin: string | undefined;
 };
 
 export type Gateway = Required<Surface> & {
@@ -98,6 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         connectedAt,
         lastActiveAt,
         sourceIp: client.sourceIp,
+        origin: client.origin,
       })),
     cut: (connectionId, close) => {
       const connection = connections.find(connectionId);

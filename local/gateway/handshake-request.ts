@@ -23,7 +23,7 @@ export function readHandshake(request: IncomingMessage): Handshake {
   ]);
   const multiValueQuery = grouped([...new URL(request.url ?? "/", "http://localhost").searchParams]);
   return {
-    client: { sourceIp, userAgent: request.headers["user-agent"] },
+    client: { sourceIp, userAgent: request.headers["user-agent"], origin: request.headers.origin },
     headers: lastOfEach(multiValueHeaders),
     multiValueHeaders,
     query: lastOfEach(multiValueQuery),
