@@ -28,15 +28,16 @@ async function run(): Promise<void> {
     options,
     progress,
     verbose: process.env["PARLEY_VERBOSE"] === "on",
-    first: (users, socketPath) => {
+    first: ({ userPool, clock, gateway, streams }, socketPath) => {
       demo = createDemo({
-        users,
+        users: userPool,
+        world: { clock, connections: gateway, settled: () => streams.idle() },
         dataDir: options.dataDir,
         appAddress: appAddressOf(options),
         cloudPort: () => options.cloudPort,
         socketPath,
       });
-      return [demo.seats, demo.page];
+      return demo.surfaces;
     },
     onLost: fail,
   });

@@ -56,6 +56,9 @@ export type RunningTemplate = {
   stop(): Promise<void>;
 };
 
+/** What the parts that are not of the template may use. */
+export type RunningParts = Pick<RunningTemplate, "userPool" | "tables" | "clock" | "gateway" | "streams">;
+
 export type RunSetting = {
   readonly template: Template;
   readonly dataDir: string;
@@ -66,10 +69,7 @@ export type RunSetting = {
   /** Functions' own lines to `say` too; they are in files always. */
   readonly verbose: boolean;
   /** Parts that are not of the template and are asked first. */
-  readonly first?: (parts: {
-    readonly userPool: UserPool;
-    readonly tables: LocalTables;
-  }) => readonly Surface[];
+  readonly first?: (parts: RunningParts) => readonly Surface[];
   readonly onLost: (reason: Error) => void;
   /** The clock was turned by so much when what is stored was written. */
   readonly clockAheadMs?: number;
@@ -180,7 +180,7 @@ export async function runTemplate(setting: RunSetting): Promise<RunningTemplate>
     iam: () => iam.report(),
     queues: () => queues.arns.map((arn) => ({ arn, ...queues.depth(arn), alarms: alarms.of(arn) })),
   });
-  const first = setting.first?.({ userPool, tables }) ?? [];
+  const first = setting.first?.({ userPool, tables, clock, gateway, streams }) ?? [];
   const server = await startServer([...first, gateway, userPool, queues, control], port);
   return {
     ...{

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { type Announcement } from "./announcement";
 import { buildApp, startApp } from "./app";
+import { openDemo } from "./demo/open-demo";
 import { admitSeats } from "./demo/seats";
 import { onChange } from "./on-change";
 import { appAddressOf, cloudAddressOf, type Options, readOptions } from "./options";
@@ -41,12 +42,15 @@ async function run(options: Options): Promise<void> {
     isEnding = true;
     return cloud.stop();
   });
+  // Beside the build: making the conversation turns the clock back, and nobody is there yet.
+  const demo = announcement && openDemo(announcement.demoAddress);
   if (mode === "start")
     await progress.step(
       "build the app",
       () => buildApp(options),
       (outcome) => outcome,
     );
+  await demo?.catch((problem: unknown) => progress.say(wordsFor(problem)));
   const app = await progress.step("start the app", () => startApp(options, mode, appLine));
   void app.ended.then(() => isEnding || fail(new Error("unable to go on; the app ended: start again")));
   if (mode === "dev") await followBackend(options, cloud);

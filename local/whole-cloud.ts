@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import { reportFileOf } from "./iam/report-file";
-import { type RunningTemplate, runTemplate } from "./index";
+import { type RunningParts, type RunningTemplate, runTemplate } from "./index";
 import { appAddressOf, cloudAddressOf, type Options } from "./options";
 import { writeOutputs } from "./outputs/write-outputs";
 import { createPages } from "./pages/create-pages";
@@ -13,7 +13,6 @@ import type { Surface } from "./resources";
 import { synthesize } from "./synth/synthesize";
 import type { LocalTables } from "./tables/tables";
 import { readTemplate, type Template } from "./template/template";
-import type { UserPool } from "./user-pool/create-user-pool";
 
 export type CloudSetting = {
   readonly options: Options;
@@ -21,7 +20,7 @@ export type CloudSetting = {
   /** Functions' own lines on the console too; they are in files always. */
   readonly verbose: boolean;
   /** Parts that are not of the template and are asked first, since they go by the host: the demo's seats. */
-  readonly first: (userPool: UserPool, socketPath: string) => readonly Surface[];
+  readonly first: (parts: RunningParts, socketPath: string) => readonly Surface[];
   readonly onLost: (reason: Error) => void;
 };
 
@@ -43,11 +42,11 @@ export async function startCloud(setting: CloudSetting): Promise<RunningTemplate
         port: options.cloudPort,
         clockAheadMs: options.clockAheadMs,
         iamReport: reportFileOf(process.env, dataDir),
-        first: ({ userPool, tables }) => [
-          ...setting.first(userPool, socketPathOf(template)),
+        first: (parts) => [
+          ...setting.first(parts, socketPathOf(template)),
           createPages({
-            front: () => front(options, tables),
-            mails: userPool.mails,
+            front: () => front(options, parts.tables),
+            mails: parts.userPool.mails,
             logsDir: join(dataDir, "logs"),
           }),
         ],

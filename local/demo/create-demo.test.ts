@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request as ask, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -66,6 +66,13 @@ let port = 0;
 let appPort = 0;
 const asked: IncomingMessage[] = [];
 
+/** No conversation is made where the gateway says that there are messages, as the one above does. */
+const world = {
+  clock: { now: () => Date.now(), turn: () => undefined },
+  settled: async () => undefined,
+  connections: { connections: () => [], cut: () => false },
+};
+
 const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = server.address();
@@ -98,20 +105,22 @@ beforeEach(async () => {
   port = await listen(cloud);
   demo = createDemo({
     users: users.pool,
+    world,
     dataDir: users.dataDir,
     appAddress: `http://localhost:${String(appPort)}`,
     cloudPort: () => port,
     socketPath: "/chat",
   });
   await demo.open();
-  const surfaces = [demo.seats, demo.page];
+  const { surfaces } = demo;
   cloud.on("request", (request, response) => {
     const surface = surfaces.find((each) => each.claims(request));
     if (surface) surface.handle(request, response);
     else response.writeHead(404).end();
   });
   cloud.on("upgrade", (request, socket, head) => {
-    if (demo.seats.claims(request)) return demo.seats.upgrade?.(request, socket, head);
+    const surface = surfaces.find((each) => each.claims(request));
+    if (surface) return surface.upgrade?.(request, socket, head);
     gateway.sockets.handleUpgrade(request, socket, head, (opened) =>
       gateway.sockets.emit("connection", opened, request),
     );
@@ -120,6 +129,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   demo.close();
+  rmSync(join(users.dataDir, "demo", "generation"), { force: true });
   gateway.sockets.close();
   for (const server of [app, cloud]) {
     server.closeAllConnections();
@@ -214,6 +224,7 @@ describe("preparing the demo", () => {
     await demo.prepare();
     const again = createDemo({
       users: users.pool,
+      world,
       dataDir: users.dataDir,
       appAddress: "http://localhost:1",
       cloudPort: () => port,
@@ -222,6 +233,33 @@ describe("preparing the demo", () => {
     gateway.frames.length = 0;
     await again.prepare();
     expect(gateway.frames.map(({ action }) => action)).toEqual(["hello", "hello", "open"]);
+  });
+
+  it("begins anew with another Ada and another Grace, at the press of its own page's button", async () => {
+    const press = (origin: string) => get("parley.localhost", "/demo/anew", { origin }, "{}");
+    await demo.prepare();
+    const before = (await get("ada.parley.localhost", "/__seat/sign-in")).body;
+    expect((await press("https://evil.example")).status).toBe(403);
+    expect((await get("ada.parley.localhost", "/__seat/sign-in")).body).toBe(before);
+
+    expect((await press(`http://parley.localhost:${String(port)}`)).status).toBe(200);
+    const after = (await get("ada.parley.localhost", "/__seat/sign-in")).body;
+    expect(after).toContain("ada.2@demo.example");
+    expect((await get("parley.localhost", "/demo")).body).toContain("to=%2Fchat%2Fgrace-2");
+  });
+
+  it("cuts a line for its own page alone, and shows that it is cut", async () => {
+    const order = (origin: string, body: object) =>
+      get("parley.localhost", "/demo/line", { origin }, JSON.stringify(body));
+    const own = `http://parley.localhost:${String(port)}`;
+    const isCut = async () => (await get("parley.localhost", "/demo")).body.includes("Restore Ada’s line\n");
+    expect((await order("http://localhost:3000", { seat: "ada", cut: true })).status).toBe(403);
+    expect(await isCut()).toBe(false);
+    expect((await order(own, { seat: "ada", cut: true })).status).toBe(200);
+    expect(await isCut()).toBe(true);
+    expect((await order(own, { seat: "linus", cut: true })).status).toBe(400);
+    expect((await order(own, { seat: "ada", cut: false })).status).toBe(200);
+    expect(await isCut()).toBe(false);
   });
 
   it("takes another handle where somebody else has hers", async () => {
@@ -355,6 +393,7 @@ describe("what is deployed", () => {
           accessTokenFor: () => "",
           ensureUser: async ({ password }) => ((given = password), Promise.reject(new Error("enough"))),
         },
+        world,
         dataDir,
         appAddress: "http://localhost:1",
         cloudPort: () => 1,

@@ -1,19 +1,22 @@
 // Ada and Grace, signed in by the real sign-in in two origins of their own, and Linus at the terminal. The app knows
 // nothing of it: all of it is here, behind the loopback port of the local cloud.
 
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { addressOf, hostNameOf, isThisMachine } from "../pages/hosts";
 import type { Surface } from "../resources";
 import { createAppProxy } from "./app-proxy";
+import { createDemoOrders } from "./demo-orders";
 import { sendDemoPage, sendDemoProblem } from "./demo-page";
+import { type ConversationWorld, holdFirstConversation } from "./first-conversation";
 import type { Introduced } from "./introduce";
 import { deviceOf, introduce } from "./introduce";
+import { type Connections, createLines } from "./lines";
 import type { DemoPerson } from "./people";
-import { peopleIn } from "./people";
+import { peopleAnewIn, peopleIn } from "./people";
 import type { Seat } from "./seats";
 import { openSeatPorts, type SeatPorts } from "./seat-ports";
-import { createSeats, DEMO_HOST, handleSeat, hostOfSeat, PLAIN_HOST, SIGN_IN_PATH } from "./seats";
+import { createSeats, DEMO_HOST, handleSeat, hostOfSeat, PLAIN_HOST, SEATS, SIGN_IN_PATH } from "./seats";
 import { createSignInPage } from "./sign-in-page";
 import { terminalLines } from "./terminal-line";
 
@@ -26,10 +29,8 @@ export interface DemoUsers {
 }
 
 export type Demo = {
-  /** The hosts of the seats. To be asked before every surface that goes by the path alone. */
-  readonly seats: Surface;
-  /** The page at /demo. */
-  readonly page: Surface;
+  /** In this order: the hosts of the seats, lines that are cut, the page at /demo. They come before all other surfaces. */
+  readonly surfaces: readonly Surface[];
   /** "http://parley.localhost:3001/demo" */
   address(): string;
   /** "http://localhost:3001/demo", for browsers that do not resolve the name above. Its seats have ports. */
@@ -37,7 +38,7 @@ export type Demo = {
   /** Opens the ports of the seats. */
   open(): Promise<void>;
   close(): void;
-  /** Makes the people and their conversation, if they are not there. */
+  /** Makes the people, if they are not there. What they say to each other is made when the page is opened. */
   prepare(): Promise<void>;
   /** With a fresh token each time. */
   terminal(): Promise<readonly string[]>;
@@ -45,6 +46,7 @@ export type Demo = {
 
 export const createDemo = (options: {
   readonly users: DemoUsers;
+  readonly world: ConversationWorld & { readonly connections: Connections };
   readonly dataDir: string;
   /** "http://localhost:3000" */
   readonly appAddress: string;
@@ -53,8 +55,9 @@ export const createDemo = (options: {
   /** The path of the socket: "/chat". */
   readonly socketPath: string;
 }): Demo => {
-  const { users } = options;
-  const people = peopleIn(join(options.dataDir, "demo"));
+  const { users, world } = options;
+  const directory = join(options.dataDir, "demo");
+  let people = peopleIn(directory);
   const cloud = (host: string) => `http://${host}:${String(options.cloudPort())}`;
   const socketUrl = () => `ws://localhost:${String(options.cloudPort())}${options.socketPath}`;
 
@@ -62,24 +65,38 @@ export const createDemo = (options: {
     introduce(socketUrl(), users.accessTokenFor(person.email), person);
 
   type Handles = Readonly<Record<Seat, Introduced>>;
+  type Prepared = Handles & { readonly isEmpty: boolean };
 
-  const makeReady = async (): Promise<Handles> => {
+  const makeReady = async (): Promise<Prepared> => {
     for (const person of Object.values(people)) await users.ensureUser(person);
     const [ada, grace] = await Promise.all([introduced(people.ada), introduced(people.grace)]);
-    await ada.open(grace.me.handle);
+    const { tail } = await ada.open(grace.me.handle);
     ada.end();
     grace.end();
-    return { ada: ada.me, grace: grace.me };
+    return { ada: ada.me, grace: grace.me, isEmpty: tail === 0 };
+  };
+  const speaker = (person: DemoPerson, { handle }: Introduced) => ({
+    ...{ name: person.name, handle, socketUrl: socketUrl() },
+    accessToken: () => users.accessTokenFor(person.email),
+  });
+  const talk = async (): Promise<Handles> => {
+    const { isEmpty, ada, grace } = await handles();
+    if (isEmpty)
+      await holdFirstConversation(world, {
+        ada: speaker(people.ada, ada),
+        grace: speaker(people.grace, grace),
+      });
+    return { ada, grace };
   };
 
-  let ready: Promise<Handles> | undefined;
-  /** Once; after a failure the next one who asks tries again. */
-  const handles = (): Promise<Handles> => {
-    ready ??= makeReady().catch((error: unknown) => {
-      ready = undefined;
-      throw error;
-    });
-    return ready;
+  let handles = once(makeReady);
+  let talked = once(talk);
+  const beginAnew = async (): Promise<void> => {
+    people = peopleAnewIn(directory);
+    handles = once(makeReady);
+    talked = once(talk);
+    for (const seat of SEATS) lines.restore(seat);
+    await talked();
   };
 
   const terminal = async (): Promise<readonly string[]> => {
@@ -98,16 +115,22 @@ export const createDemo = (options: {
   };
 
   let ports: SeatPorts | undefined;
+  const plainOriginOf = (seat: Seat): string | undefined =>
+    ports && `http://${PLAIN_HOST}:${String(ports.portOf(seat))}`;
   /** Of the same site as the page around it, which `host` names. */
   const originOf = (seat: Seat, host: string): string =>
-    host === PLAIN_HOST && ports
-      ? `http://${PLAIN_HOST}:${String(ports.portOf(seat))}`
-      : cloud(hostOfSeat(seat));
+    (host === PLAIN_HOST ? plainOriginOf(seat) : undefined) ?? cloud(hostOfSeat(seat));
 
+  const lines = createLines({
+    seatOf: (origin) =>
+      SEATS.find((seat) => origin === cloud(hostOfSeat(seat)) || origin === plainOriginOf(seat)),
+    connections: world.connections,
+  });
   const seatView = (seat: Seat, other: Introduced, host: string) => {
     const origin = originOf(seat, host);
     const to = encodeURIComponent(`/chat/${other.handle}`);
-    return { name: people[seat].name, origin, address: `${origin}${SIGN_IN_PATH}?to=${to}` };
+    const address = `${origin}${SIGN_IN_PATH}?to=${to}`;
+    return { seat, name: people[seat].name, isCut: lines.isCut(seat), origin, address };
   };
 
   const address = () => `${cloud(DEMO_HOST)}/demo`;
@@ -115,10 +138,21 @@ export const createDemo = (options: {
   const isDemoPage = (request: IncomingMessage) =>
     request.method === "GET" && isThisMachine(request) && addressOf(request).pathname === "/demo";
 
+  const showPage = (response: ServerResponse, host: string): void => {
+    // The people first: whoever opened the page while they were made anew is not shown those before.
+    talked()
+      .then(async ({ ada, grace }) => ({ ada, grace, lines: await terminal() }))
+      .then(
+        ({ ada, grace, lines }) =>
+          sendDemoPage(response, [seatView("ada", grace, host), seatView("grace", ada, host)], lines),
+        (error: unknown) => sendDemoProblem(response, error instanceof Error ? error.message : String(error)),
+      );
+  };
+
   const sides = {
     proxy: createAppProxy(options.appAddress),
     signInPage: createSignInPage({
-      people,
+      people: () => people,
       cognito: () => ({
         userPoolId: users.poolId,
         userPoolClientId: users.clientIds[0] ?? "",
@@ -127,25 +161,17 @@ export const createDemo = (options: {
       framedBy: () => `${cloud(DEMO_HOST)} ${cloud(PLAIN_HOST)}`,
     }),
   };
+  const page: Surface = {
+    claims: isDemoPage,
+    handle(request, response) {
+      const host = hostNameOf(request);
+      if (host === DEMO_HOST || (host === PLAIN_HOST && ports)) return showPage(response, host);
+      response.writeHead(307, { location: ports ? plainAddress() : address() }).end();
+    },
+  };
 
   return {
-    seats: createSeats(sides),
-    page: {
-      claims: isDemoPage,
-      handle(request, response) {
-        const host = hostNameOf(request);
-        if (host !== DEMO_HOST && (host !== PLAIN_HOST || !ports)) {
-          response.writeHead(307, { location: ports ? plainAddress() : address() }).end();
-          return;
-        }
-        Promise.all([handles(), terminal()]).then(
-          ([{ ada, grace }, lines]) =>
-            sendDemoPage(response, [seatView("ada", grace, host), seatView("grace", ada, host)], lines),
-          (error: unknown) =>
-            sendDemoProblem(response, error instanceof Error ? error.message : String(error)),
-        );
-      },
-    },
+    surfaces: [createSeats(sides), lines, createDemoOrders({ lines, beginAnew }), page],
     address,
     plainAddress,
     open: async () => {
@@ -161,4 +187,14 @@ export const createDemo = (options: {
     prepare: async () => void (await handles()),
     terminal,
   };
+};
+
+/** After a failure the next one who asks tries again. */
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () =>
+    (made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    }));
 };

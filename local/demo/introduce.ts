@@ -6,12 +6,10 @@
 //   3  Ada is shown "nobody here is called grace"
 // So both are introduced before either seat is shown.
 
+import { VERSION } from "../../core/protocol/version";
 import type { DemoPerson } from "./people";
 import type { Frame } from "./terminal-socket";
 import { openTerminalSocket } from "./terminal-socket";
-
-/** The version of the protocol that these frames are written in. */
-export const VERSION = 5;
 
 export type Introduced = { readonly user: string; readonly handle: string };
 export type Conversation = { readonly name: string; readonly tail: number };

@@ -1,14 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLines } from "./lines";
-import type { Seat } from "./seats";
+import { SEATS, type Seat } from "./seats";
 
 const originOf = (seat: Seat) => `http://${seat}.parley.localhost:3001`;
+/** The page of the same seat where names below localhost are not resolved. */
+const plainOriginOf = (seat: Seat) => `http://localhost:${String(3002 + SEATS.indexOf(seat))}`;
 const open = new Map<string, string | undefined>();
 
 const lines = () =>
   createLines({
-    originOf,
+    seatOf: (origin) =>
+      SEATS.find((seat) => origin === originOf(seat) || origin === plainOriginOf(seat)),
     connections: {
       connections: () =>
         [...open].map(([id, origin]) => ({
@@ -35,12 +38,14 @@ afterEach(() => {
 describe("a line of the demo", () => {
   it("breaks for one person only, and no handshake of theirs gets through", () => {
     const cut = lines();
-    open.set("ada", originOf("ada")).set("grace", originOf("grace")).set("terminal", undefined);
+    open.set("ada", originOf("ada")).set("ada at a port", plainOriginOf("ada"));
+    open.set("grace", originOf("grace")).set("terminal", undefined);
     cut.cut("ada");
 
     expect([...open.keys()]).toEqual(["grace", "terminal"]);
     expect(cut.isCut("ada")).toBe(true);
     expect(cut.claims(handshake(originOf("ada")))).toBe(true);
+    expect(cut.claims(handshake(plainOriginOf("ada")))).toBe(true);
     expect([originOf("grace"), undefined].some((origin) => cut.claims(handshake(origin)))).toBe(false);
     cut.restore("ada");
   });

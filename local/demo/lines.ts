@@ -6,7 +6,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Gateway } from "../gateway/gateway";
 import type { Surface } from "../resources";
-import { SEATS, type Seat } from "./seats";
+import type { Seat } from "./seats";
 
 export type Connections = Pick<Gateway, "connections" | "cut">;
 
@@ -20,20 +20,22 @@ export type Lines = Surface & {
 const LOOK_EVERY_MS = 250;
 
 export function createLines(options: {
-  /** "http://ada.parley.localhost:3001" */
-  readonly originOf: (seat: Seat) => string;
+  /** Whose page has this origin: "http://ada.parley.localhost:3001", or "http://localhost:3002". */
+  readonly seatOf: (origin: string) => Seat | undefined;
   readonly connections: Connections;
 }): Lines {
-  const { originOf, connections } = options;
+  const { seatOf, connections } = options;
   const timers = new Map<Seat, NodeJS.Timeout>();
   const isCut = (seat: Seat) => timers.has(seat);
 
   const breakSockets = (seat: Seat): void => {
     for (const { id, origin } of connections.connections())
-      if (origin === originOf(seat)) connections.cut(id);
+      if (origin !== undefined && seatOf(origin) === seat) connections.cut(id);
   };
-  const isOfCutSeat = ({ headers }: IncomingMessage): boolean =>
-    SEATS.some((seat) => isCut(seat) && headers.origin === originOf(seat));
+  const isOfCutSeat = ({ headers: { origin } }: IncomingMessage): boolean => {
+    const seat = origin === undefined ? undefined : seatOf(origin);
+    return seat !== undefined && isCut(seat);
+  };
 
   return {
     claims: (request) => request.headers.upgrade?.toLowerCase() === "websocket" && isOfCutSeat(request),

@@ -11,20 +11,17 @@ export type DemoPerson = {
   readonly password: string;
 };
 
-const person = (name: string) => ({
+/** "ada@demo.example"; where the demo has begun anew, "ada.2@demo.example" and so on. */
+const person = (name: string, generation = 1) => ({
   name,
   handle: name.toLowerCase(),
-  email: `${name.toLowerCase()}@demo.example`,
+  email: `${name.toLowerCase()}${generation > 1 ? `.${String(generation)}` : ""}@demo.example`,
 });
-
-const ADA = person("Ada");
-const GRACE = person("Grace");
-/** The terminal has somebody of its own: Ada's and Grace's seats stay as they are. */
-const LINUS = person("Linus");
 
 export type People = {
   readonly ada: DemoPerson;
   readonly grace: DemoPerson;
+  /** The terminal has somebody of its own: Ada's and Grace's seats stay as they are. */
   readonly linus: DemoPerson;
 };
 
@@ -41,8 +38,32 @@ const secretIn = (directory: string): string => {
   }
 };
 
+const generationFile = (directory: string) => join(directory, "generation");
+
+const generationIn = (directory: string): number => {
+  try {
+    return Number(readFileSync(generationFile(directory), "utf8"));
+  } catch {
+    return 1;
+  }
+};
+
 export const peopleIn = (directory: string): People => {
   const secret = secretIn(directory);
-  const known = (each: typeof ADA): DemoPerson => ({ ...each, password: `${each.handle}-${secret}` });
-  return { ada: known(ADA), grace: known(GRACE), linus: known(LINUS) };
+  const generation = generationIn(directory);
+  const known = (each: ReturnType<typeof person>): DemoPerson => ({
+    ...each,
+    password: `${each.handle}-${secret}`,
+  });
+  return {
+    ada: known(person("Ada", generation)),
+    grace: known(person("Grace", generation)),
+    linus: known(person("Linus")),
+  };
+};
+
+/** From now on another Ada and another Grace. Those before them stay stored, and are not shown. */
+export const peopleAnewIn = (directory: string): People => {
+  writeFileSync(generationFile(directory), String(generationIn(directory) + 1));
+  return peopleIn(directory);
 };

@@ -46,7 +46,7 @@ const bundle = async (): Promise<string> => {
 };
 
 export const createSignInPage = (options: {
-  readonly people: Readonly<Record<Seat, DemoPerson>>;
+  readonly people: () => Readonly<Record<Seat, DemoPerson>>;
   readonly cognito: () => CognitoAddress;
   /** The origin whose pages may frame it. */
   readonly framedBy: () => string;
@@ -56,7 +56,7 @@ export const createSignInPage = (options: {
   return {
     show(seat, request, response) {
       const asked = new URL(request.url ?? "/", "http://localhost").searchParams;
-      const { email, password, name } = options.people[seat];
+      const { email, password, name } = options.people()[seat];
       const cognito = options.cognito();
       const given: SeatSignIn = { email, password, cognito, to: pathWithin(asked.get("to")) };
       response.writeHead(200, {

@@ -1,7 +1,8 @@
 // What to paste into a terminal to talk to the very socket that the app uses.
 
 import { randomBytes } from "node:crypto";
-import { type Conversation, VERSION } from "./introduce";
+import { VERSION } from "../../core/protocol/version";
+import type { Conversation } from "./introduce";
 
 export const terminalLines = (options: {
   readonly name: string;

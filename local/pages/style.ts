@@ -9,6 +9,8 @@ export const STYLE = `
   --line: light-dark(#e2e2dc, #303338);
   --accent: light-dark(#0b5f52, #5fd0b8);
   --accent-ground: light-dark(#e3f2ee, #16332d);
+  --alarm: light-dark(#9a3412, #ffb38a);
+  --alarm-ground: light-dark(#fdf0e8, #33231a);
 }
 * { box-sizing: border-box; }
 body {
@@ -41,5 +43,6 @@ dd { margin: 0; color: var(--quiet); overflow-wrap: anywhere; }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
 button { font: inherit; color: var(--accent); background: var(--accent-ground); border: 0; border-radius: 8px;
   padding: .375rem .75rem; cursor: pointer; min-height: 2.25rem; }
+button:disabled { cursor: progress; opacity: .6; }
 .note { border-left: 3px solid var(--accent); padding-left: .875rem; }
 `;

@@ -4,6 +4,7 @@ import { chromiumArguments, findChromium } from "../fixtures/chromium";
 import { place } from "../fixtures/place";
 
 const KILLED = "cloud-killed.e2e.ts";
+const ANEW = "demo-anew.e2e.ts";
 
 export default defineConfig({
   testDir: ".",
@@ -17,8 +18,9 @@ export default defineConfig({
   workers: availableParallelism() > 1 ? 3 : 1,
   fullyParallel: true,
   projects: [
-    { name: "stories", testIgnore: KILLED },
+    { name: "stories", testIgnore: [KILLED, ANEW] },
     { name: "the cloud killed", testMatch: KILLED, dependencies: ["stories"] },
+    { name: "the demo begun anew", testMatch: ANEW, dependencies: ["the cloud killed"] },
   ],
   forbidOnly: true,
   retries: 0,
