@@ -64,7 +64,7 @@ export interface ChatClient {
 
   /** A person looks at this conversation now (undefined: at none). Watches presence while it is so. */
   look(conversation: ConversationId | undefined): void;
-  /** Everything up to here has been on the screen while the page was visible. */
+  /** The person has seen every message up to here. */
   shown(conversation: ConversationId, seq: Seq): void;
   /** The text in the composer has changed; called as often as that happens. `hasText`: something is left of it. */
   typing(conversation: ConversationId, hasText?: boolean): void;

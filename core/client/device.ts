@@ -290,7 +290,7 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
     look: (conversations) => {
       attention.look(conversations);
       lookout.look(conversations);
-      for (const conversation of conversations) reader.first(conversation);
+      reader.look(conversations);
     },
     shown: marks.shown,
     typing: attention.typing,

@@ -20,14 +20,15 @@ import type { Page } from "./told.types";
 export const GAP_MS = 500;
 /** API Gateway runs the frames of one socket side by side; more of them only queue behind one another. */
 const READING_AT_ONCE = 4;
-/** Further behind than a few pages, a device starts again at the tail. */
+/** Further behind than a few pages, a device starts again at the tail; see isFar. */
 const FAR_ENTRIES = 3 * PAGE_ENTRIES;
 
 export interface LogReader {
   absorb(conversation: ConversationId, entries: readonly StoredEntry[]): void;
   /** Reads what is missing, if something is. */
   need(conversation: ConversationId): void;
-  first(conversation: ConversationId): void;
+  /** A person looks at these conversations now: they are read first, and messages on the screen stay there. */
+  look(conversations: readonly ConversationId[]): void;
   /** Asks whether there is more than was told, and whether the marks that were told have arrived. */
   check(conversation: ConversationId): Promise<void>;
   isIdle(): boolean;
@@ -54,6 +55,7 @@ export function createLogReader(
   const reading = new Set<ConversationId>();
   const gaps = new Map<ConversationId, () => void>();
   let queue: readonly ConversationId[] = [];
+  let looked: readonly ConversationId[] = [];
 
   function take(conversation: ConversationId, change: Change): void {
     const before = timelines.get(conversation);
@@ -109,7 +111,7 @@ export function createLogReader(
     for (;;) {
       const before = timelines.get(conversation);
       if (!before || !lacks(before)) return "done";
-      const far = isFar(before);
+      const far = isFar(before, looked.includes(conversation));
       const reply = await askPage(before, far);
       if (reply.is === "refused") device.log({ event: "sync-refused", code: reply.code, conversation });
       if (reply.is !== "answered" || !takePage(conversation, reply.answer, far)) return "stuck";
@@ -142,9 +144,12 @@ export function createLogReader(
       take(conversation, meet(timeline, me, entries));
     },
     need,
-    first: (conversation) => {
-      if (queue.includes(conversation))
-        queue = [conversation, ...queue.filter((one) => one !== conversation)];
+    look: (conversations) => {
+      looked = conversations;
+      queue = [
+        ...queue.filter((one) => looked.includes(one)),
+        ...queue.filter((one) => !looked.includes(one)),
+      ];
     },
     check: async (conversation) => {
       const after = timelines.get(conversation)?.kept.cursor;
@@ -170,7 +175,12 @@ export function createLogReader(
 const lacks = (timeline: Timeline | undefined): boolean =>
   timeline !== undefined && timeline.kept.cursor < timeline.kept.tail;
 
-function isFar({ kept: { from, cursor, tail } }: Timeline): boolean {
+/**
+ * Whether the stretch begins anew at the tail. A stretch on the screen does not, if the person has read no further than
+ * the stretch goes: the view would jump past all unread messages.
+ */
+function isFar({ entries, kept: { from, cursor, tail, mine } }: Timeline, isLookedAt: boolean): boolean {
+  if (isLookedAt && entries.length > 0 && mine.read <= cursor) return false;
   const behind = tail - cursor;
   return behind > FAR_ENTRIES || (from > cursor && behind > PAGE_ENTRIES);
 }

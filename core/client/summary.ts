@@ -19,7 +19,9 @@ export function summarised(timeline: Timeline | undefined, summary: Summary): Ti
     marked: summary.mine,
     tallyAtRead: summary.mine.read >= kept.mine.read ? summary.tallyAtRead : kept.tallyAtRead,
   };
-  return { ...timeline, kept: withTail(known, summary.tail) };
+  // Another device has read further: the conversation opens where the person stopped there.
+  const readAtOpening = summary.mine.read > kept.mine.read ? summary.mine.read : timeline.readAtOpening;
+  return { ...timeline, readAtOpening, kept: withTail(known, summary.tail) };
 }
 
 function firstMet({

@@ -121,6 +121,12 @@ export type TimelineView = {
   readonly loadingOlder: boolean;
   /** What this person had read when the conversation was opened: the line above the first unread goes after it. */
   readonly readAtOpening: Seq;
+  /** This person has read the conversation up to here. */
+  readonly read: Seq;
+  /** The seq at which the loaded stretch begins. Changes of messages have a seq, and no entry in `entries`. */
+  readonly loadedFrom: Seq;
+  /** The log is known to hold newer entries than the stretch does. */
+  readonly isBehind: boolean;
   readonly unread: number;
   readonly peerTyping: boolean;
   /** Unknown until the server has said. */
