@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useMemo, useRef } from "react";
+import { useId, useMemo, useRef, type RefObject } from "react";
 import { Virtualizer } from "virtua";
 import type { TimelineView } from "../../core/client/views";
 import { useNow } from "../browser/use-now";
@@ -12,7 +12,9 @@ import { NewMessages } from "./new-messages";
 import { timelineRows, type TimelineRow } from "./timeline-rows";
 import { TypingRow } from "./typing-row";
 import { useMessageFocus } from "./use-message-focus";
-import { useMessageScroll } from "./use-message-scroll";
+import { useMessageScroll, type MessageScroll } from "./use-message-scroll";
+import { useSeenMessages } from "./use-seen-messages";
+import { useSteadyRows } from "./use-steady-rows";
 import { useUnreadLine } from "./use-unread-line";
 import styles from "./message-list.module.css";
 
@@ -26,10 +28,11 @@ type MessageListProps = {
 
 export function MessageList({ timeline, onLeave }: MessageListProps) {
   const { entries, peer, hasOlder, loadingOlder, peerTyping } = timeline;
-  const lineAt = useUnreadLine(timeline);
-  const rows = useMemo(() => timelineRows(entries, lineAt), [entries, lineAt]);
+  const line = useUnreadLine(timeline);
+  const { rows, shift } = useSteadyRows(useMemo(() => timelineRows(entries, line.at), [entries, line.at]));
   const viewport = useRef<HTMLDivElement>(null);
-  const scroll = useMessageScroll(timeline, rows);
+  const scroll = useMessageScroll({ ...line, viewport, timeline, rows });
+  const looked = useSeenMessages(viewport, timeline, rows, scroll.drawn);
   const now = useNow(60_000);
   const focus = useMessageFocus(rows, onLeave);
   const hintId = useId();
@@ -53,9 +56,12 @@ export function MessageList({ timeline, onLeave }: MessageListProps) {
           ref={scroll.list}
           scrollRef={viewport}
           data={[...rows, "end"]}
-          shift={scroll.shift}
+          shift={shift}
           keepMounted={focus.activeIndex < 0 ? NOTHING : [focus.activeIndex]}
-          onScroll={scroll.moved}
+          onScroll={() => {
+            scroll.scrolled();
+            looked();
+          }}
           onResize={scroll.resized}
         >
           {(row, index) =>
@@ -72,11 +78,8 @@ export function MessageList({ timeline, onLeave }: MessageListProps) {
             )
           }
         </Virtualizer>
-        {/* Inside of what scrolls, so that a wheel turned over it scrolls on. */}
-        <div className={styles.foot}>
-          {!scroll.atEnd && <NewMessages count={timeline.unread} onPress={scroll.toEnd} />}
-        </div>
       </div>
+      {scroll.drawn && <Foot viewport={viewport} scroll={scroll} unread={timeline.unread} />}
       <span id={hintId} hidden>
         The arrow keys go from message to message, Enter opens the menu of one.
       </span>
@@ -84,6 +87,31 @@ export function MessageList({ timeline, onLeave }: MessageListProps) {
         <div className={styles.older}>
           <Spinner label="Loading older messages" />
         </div>
+      )}
+    </div>
+  );
+}
+
+type FootProps = {
+  readonly viewport: RefObject<HTMLElement | null>;
+  readonly scroll: MessageScroll;
+  readonly unread: number;
+};
+
+/** The button to the messages that are out of sight. The button stands below the list and covers no message. */
+function Foot({ viewport, scroll, unread }: FootProps) {
+  const { atEnd, unreadAbove, toEnd, toFirstUnread } = scroll;
+  if (atEnd && !(unreadAbove && unread > 0)) return null;
+  return (
+    <div
+      className={styles.foot}
+      // A wheel turned over the button scrolls the list.
+      onWheel={({ deltaY }) => viewport.current?.scrollBy({ top: deltaY })}
+    >
+      {atEnd ? (
+        <NewMessages count={unread} way="up" onPress={toFirstUnread} />
+      ) : (
+        <NewMessages count={unread} way="down" onPress={toEnd} />
       )}
     </div>
   );

@@ -3,11 +3,16 @@
 import { Icon } from "../ui/icon";
 import styles from "./new-messages.module.css";
 
-type NewMessagesProps = { readonly count: number; readonly onPress: () => void };
+type NewMessagesProps = {
+  readonly count: number;
+  /** The direction of the messages. */
+  readonly way: "up" | "down";
+  readonly onPress: () => void;
+};
 
-/** While scrolled up: how many wait below, and the way there. */
-export function NewMessages({ count, onPress }: NewMessagesProps) {
-  const words = count === 0 ? "Jump to the newest" : `${count} new ${count === 1 ? "message" : "messages"}`;
+/** Says how many messages wait out of sight, and scrolls to these messages. */
+export function NewMessages({ count, way, onPress }: NewMessagesProps) {
+  const words = count === 0 ? "Jump to the newest" : wordsFor(count, way);
   return (
     <button
       type="button"
@@ -16,8 +21,13 @@ export function NewMessages({ count, onPress }: NewMessagesProps) {
       aria-label={words}
       data-unread={count > 0 || undefined}
     >
-      <Icon name="down" size={18} />
+      <Icon name={way} size={18} />
       {count > 0 && <span aria-hidden="true">{words}</span>}
     </button>
   );
+}
+
+function wordsFor(count: number, way: NewMessagesProps["way"]): string {
+  const messages = count === 1 ? "message" : "messages";
+  return way === "up" ? `${count} unread ${messages} above` : `${count} new ${messages}`;
 }

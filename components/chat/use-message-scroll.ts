@@ -1,152 +1,252 @@
 "use client";
 
-// Where the list of messages stands: opens at the line above the first unread, else at the newest; stays at the
-// newest while it is there; stands still when older ones are put in front; tells what has truly been on the screen.
+// Where the list of messages stands: the list opens at the line above the first unread message, else at the newest
+// message; the list follows the newest message while it holds on to the end (scroll-hold.ts); the list stands still when
+// older messages are put in front.
 
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import type { VirtualizerHandle } from "virtua";
 import type { TimelineView } from "../../core/client/views";
+import { watchScrollInput, type ScrollInput } from "../browser/scroll-input";
 import { useVisible } from "../browser/use-visible";
 import { useChat } from "./chat-context";
+import { holdAfterScroll, isAtEnd, type Hold, type Measures } from "./scroll-hold";
 import type { TimelineRow } from "./timeline-rows";
 
-/** Closer to the end than this is at the end: half a line, and fractions of pixels. */
-const AT_END_PX = 32;
 /** Older entries are fetched before their place comes into sight. */
 const OLDER_AHEAD_PX = 800;
-/** Long enough for the rows to be measured on a slow phone. */
-const ARRIVED_MS = 700;
-/** Above the line there is a little of what was read before. */
+/** The last messages that were read before stay visible above the line. */
 const ABOVE_LINE_PX = 96;
+/** No row was measured for this long: the list has found its place, also on a slow phone. */
+const SETTLED_MS = 300;
+/** The list is shown after this time, even where rows are still being measured. */
+const LONGEST_SEARCH_MS = 1_500;
+/** Larger than every list: the browser scrolls to the end instead. */
+const BEYOND_END_PX = 1e9;
 
-type MessageScroll = {
+export type MessageScroll = {
   readonly list: RefObject<VirtualizerHandle | null>;
-  /** The rows were put in front: keep the distance from the end. */
-  readonly shift: boolean;
   readonly atEnd: boolean;
-  /** It stands where it opens. Until then it is not shown: nobody wants to see it find its place. */
+  /** Unread messages stand above the window. */
+  readonly unreadAbove: boolean;
+  /** The list has found the place where it opens. Before that the list is hidden. */
   readonly drawn: boolean;
-  readonly moved: () => void;
+  readonly scrolled: () => void;
   readonly resized: () => void;
   readonly toEnd: () => void;
+  readonly toFirstUnread: () => void;
+  /** Stops following the end: a message in sight is about to grow, and must keep its place. */
+  readonly letGo: () => void;
 };
 
-export function useMessageScroll(timeline: TimelineView, rows: readonly TimelineRow[]): MessageScroll {
+export type MessageScrollNeeds = {
+  readonly viewport: RefObject<HTMLElement | null>;
+  readonly timeline: TimelineView;
+  readonly rows: readonly TimelineRow[];
+  /** From useUnreadLine. */
+  readonly isOpening: boolean;
+  readonly isReady: boolean;
+};
+
+export function useMessageScroll(needs: MessageScrollNeeds): MessageScroll {
+  const { viewport, timeline, rows, isOpening, isReady } = needs;
   const { client } = useChat();
-  const { conversation, hasOlder, loadingOlder } = timeline;
-  const visible = useVisible();
+  const { conversation, hasOlder, loadingOlder, read } = timeline;
+  const isVisible = useVisible();
   const list = useRef<VirtualizerHandle>(null);
-  const followsEnd = useRef(true);
-  // Until it stands where it opens, what passes by has not been looked at and nothing older is needed.
-  const arrived = useRef(false);
+  const hold = useRef<Hold>("end");
+  const measures = useRef<Measures>({ offsetPx: 0, sizePx: 0, windowPx: 0 });
+  const resizedAt = useRef(-Infinity);
+  const input = useScrollInput(viewport);
   const [drawn, setDrawn] = useState(false);
   const [atEnd, setAtEnd] = useState(true);
-  const shift = useShift(rows);
+  const [unreadAbove, setUnreadAbove] = useState(false);
   const lineIndex = rows.findIndex((row) => row.unreadLine);
+  const lastKey = rows[rows.length - 1]?.key;
+  const firstUnread = rows.findIndex(({ entry }) => !entry.mine && (entry.seq ?? 0) > read);
 
-  const tellShown = useCallback(() => {
-    const handle = list.current;
-    if (!handle || !visible) return;
-    const row = rows[lastWhollyShown(handle, rows.length)];
-    if (row?.entry.seq !== undefined) client.shown(conversation, row.entry.seq);
-  }, [client, conversation, rows, visible]);
+  const toRow = useCallback(
+    (index: number) => {
+      const [element, handle] = [viewport.current, list.current];
+      if (!element || !handle) return;
+      const offset = lineInRow(element, handle, index) - ABOVE_LINE_PX;
+      handle.scrollToIndex(index, { align: "start", offset });
+    },
+    [viewport],
+  );
+
+  /** Notes where the list stands, and loads older entries near the top. */
+  const note = useCallback(() => {
+    const [element, handle] = [viewport.current, list.current];
+    if (!element || !handle || element.clientHeight === 0) return;
+    measures.current = measured(element);
+    setAtEnd(isAtEnd(measures.current));
+    setUnreadAbove(firstUnread >= 0 && bottomOf(handle, firstUnread) <= handle.scrollOffset);
+    if (isReady && isInPlace(element, hold.current, lastKey)) setDrawn(true);
+    if (drawn && hasOlder && !loadingOlder && element.scrollTop < OLDER_AHEAD_PX)
+      void client.loadOlder(conversation);
+  }, [client, conversation, drawn, firstUnread, hasOlder, isReady, lastKey, loadingOlder, viewport]);
+
+  /** Scrolls back to the line or to the end, if the list holds on to one of the two. */
+  const settle = useCallback(() => {
+    const element = viewport.current;
+    if (element && hold.current === "end") toEndOf(element);
+    if (hold.current === "line" && lineIndex >= 0) toRow(lineIndex);
+    note();
+  }, [lineIndex, note, toRow, viewport]);
+
+  const scrolled = useCallback(() => {
+    const element = viewport.current;
+    if (!element) return;
+    const byPerson = {
+      up: input.current?.isRecent("up") ?? false,
+      any: input.current?.isRecent("any") ?? false,
+    };
+    hold.current = holdAfterScroll(hold.current, {
+      before: measures.current,
+      now: measured(element),
+      byPerson,
+    });
+    if (hold.current === "end") toEndOf(element);
+    note();
+  }, [input, note, viewport]);
 
   const toEnd = useCallback(() => {
-    followsEnd.current = true;
-    list.current?.scrollToIndex(rows.length, { align: "end" });
-  }, [rows.length]);
-
-  const moved = useCallback(() => {
-    const handle = list.current;
-    const isEmptyYet = rows.length === 0 && hasOlder;
-    if (!handle || isEmptyYet) return;
-    arrived.current ||= stands(handle, followsEnd.current ? undefined : lineIndex);
-    if (!arrived.current) return;
-    setDrawn(true);
-    const distance = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
-    followsEnd.current = distance <= AT_END_PX;
-    setAtEnd(followsEnd.current);
-    if (hasOlder && !loadingOlder && handle.scrollOffset < OLDER_AHEAD_PX)
-      void client.loadOlder(conversation);
-    tellShown();
-  }, [client, conversation, hasOlder, lineIndex, loadingOlder, rows.length, tellShown]);
-
-  const toLine = useCallback(() => {
-    followsEnd.current = false;
-    list.current?.scrollToIndex(lineIndex, { align: "start", offset: -ABOVE_LINE_PX });
-  }, [lineIndex]);
-
-  // Rows were measured, the window or the composer changed its size: what held before holds again.
-  const resized = useCallback(() => {
-    if (followsEnd.current) toEnd();
-    else if (!arrived.current && lineIndex >= 0) toLine();
-    moved();
-  }, [lineIndex, moved, toEnd, toLine]);
+    hold.current = "end";
+    // This also ends a scroll of the virtual list to a row, which waits for rows to be measured.
+    list.current?.scrollTo(BEYOND_END_PX);
+    settle();
+  }, [settle]);
 
   const lineKey = rows[lineIndex]?.key;
-  useLayoutEffect(() => {
-    // A line that appears while the person reads further up must not pull them away.
-    if (lineKey === undefined || !followsEnd.current) return;
-    toLine();
-    // Only when the line itself moves: its index changes with every page of older entries.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [lineKey]);
+  useHoldLine({ viewport, hold, resizedAt, lineKey, isOpening, isVisible, settle });
+  useOwnMessage(rows, toEnd);
 
-  const last = rows[rows.length - 1];
-  const lastKey = last?.key;
-  const lastIsMine = last?.entry.mine ?? false;
-  useLayoutEffect(() => {
-    if (followsEnd.current || (lastIsMine && last?.entry.seq === undefined)) toEnd();
-    // Only when there is a new last entry.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [lastKey, timeline.peerTyping]);
+  // Rows were added or removed, or the page became visible.
+  useLayoutEffect(settle, [settle, rows, timeline.peerTyping, isVisible]);
 
-  // What was drawn without a scroll, or became visible with the page, has been on the screen too.
-  useLayoutEffect(() => {
-    const frame = requestAnimationFrame(resized);
-    return () => cancelAnimationFrame(frame);
-  }, [resized]);
-
-  const movedNow = useRef(moved);
-  useLayoutEffect(() => void (movedNow.current = moved), [moved]);
-
-  // A person who scrolls at once has arrived, too.
   useEffect(() => {
-    const timer = setTimeout(() => {
-      arrived.current = true;
-      movedNow.current();
-    }, ARRIVED_MS);
+    if (!isReady) return;
+    const timer = setTimeout(() => setDrawn(true), LONGEST_SEARCH_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [isReady]);
 
-  return { list, shift, atEnd, drawn, moved, resized, toEnd };
+  return {
+    list,
+    atEnd,
+    unreadAbove,
+    drawn: drawn && isReady,
+    scrolled,
+    resized: useCallback(() => {
+      resizedAt.current = performance.now();
+      settle();
+    }, [settle]),
+    toEnd,
+    toFirstUnread: useCallback(() => {
+      hold.current = "free";
+      toRow(firstUnread);
+    }, [firstUnread, toRow]),
+    letGo: useCallback(() => void (hold.current = "free"), []),
+  };
 }
 
-/** Whether the list is where it opens: at the row of the line, or, without one, at the end. */
-function stands(handle: VirtualizerHandle, lineIndex: number | undefined): boolean {
-  const end = handle.scrollOffset + handle.viewportSize;
-  if (handle.viewportSize === 0) return false;
-  if (handle.scrollSize - end <= AT_END_PX) return true;
-  if (lineIndex === undefined) return false;
-  const line = handle.getItemOffset(lineIndex);
-  return line >= handle.scrollOffset && line < end;
+function useScrollInput(viewport: RefObject<HTMLElement | null>): RefObject<ScrollInput | undefined> {
+  const input = useRef<ScrollInput>(undefined);
+  useEffect(() => {
+    if (!viewport.current) return;
+    const watching = watchScrollInput(viewport.current);
+    input.current = watching;
+    return watching.stop;
+  }, [viewport]);
+  return input;
 }
 
-/** Whether these rows differ from the ones before by rows in front. */
-function useShift(rows: readonly TimelineRow[]): boolean {
-  const [before, setBefore] = useState({ rows, shift: false });
-  if (before.rows === rows) return before.shift;
-  const first = before.rows[0]?.key;
-  const shift = first !== undefined && first !== rows[0]?.key && rows.some(({ key }) => key === first);
-  setBefore({ rows, shift });
-  return shift;
+type HoldLineNeeds = {
+  readonly viewport: RefObject<HTMLElement | null>;
+  readonly hold: RefObject<Hold>;
+  readonly resizedAt: RefObject<number>;
+  readonly lineKey: string | undefined;
+  readonly isOpening: boolean;
+  readonly isVisible: boolean;
+  readonly settle: () => void;
+};
+
+/** Holds on to a line that appears while the conversation opens or the page is hidden, unless a person has scrolled. */
+function useHoldLine(needs: HoldLineNeeds): void {
+  const { viewport, hold, resizedAt, lineKey, isOpening, isVisible, settle } = needs;
+  const holdsLine = isOpening || !isVisible;
+  const wasOpening = useRef(true);
+  const latest = useRef(settle);
+  useLayoutEffect(() => void (latest.current = settle), [settle]);
+
+  useLayoutEffect(() => {
+    const mayHold = holdsLine || wasOpening.current;
+    wasOpening.current = isOpening;
+    if (lineKey === undefined || !mayHold || hold.current !== "end") return;
+    hold.current = "line";
+    latest.current();
+  }, [hold, holdsLine, isOpening, lineKey]);
+
+  // Once the rows are measured, the list lets go of the line, and follows the end if the list stands at the end.
+  useEffect(() => {
+    if (holdsLine || lineKey === undefined) return;
+    const timer = setInterval(() => {
+      const list = viewport.current;
+      const isMeasured = performance.now() - resizedAt.current >= SETTLED_MS;
+      if (!list || hold.current !== "line") return clearInterval(timer);
+      latest.current();
+      if (isMeasured && isInPlace(list, "line", undefined))
+        hold.current = isAtEnd(measured(list)) ? "end" : "free";
+    }, SETTLED_MS);
+    return () => clearInterval(timer);
+  }, [hold, holdsLine, lineKey, resizedAt, viewport]);
 }
 
-/** The last row whose end is inside of the window; all before it have been passed. */
-function lastWhollyShown(handle: VirtualizerHandle, count: number): number {
-  const end = handle.scrollOffset + handle.viewportSize;
-  const index = Math.min(handle.findItemIndex(end), count - 1);
-  const isWhole =
-    index >= 0 && handle.getItemOffset(index) + handle.getItemSize(index) <= end + AT_END_PX / 2;
-  return isWhole ? index : index - 1;
+/** A person who writes a message sees that message. */
+function useOwnMessage(rows: readonly TimelineRow[], toEnd: () => void): void {
+  const last = rows[rows.length - 1];
+  const written = last?.entry.mine && last.entry.seq === undefined ? last.key : undefined;
+  const before = useRef(written);
+  useLayoutEffect(() => {
+    // A message that was waiting when the conversation opened is not new.
+    if (written !== undefined && written !== before.current) toEnd();
+    before.current = written;
+  }, [toEnd, written]);
+}
+
+const measured = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Measures => ({
+  offsetPx: scrollTop,
+  sizePx: scrollHeight,
+  windowPx: clientHeight,
+});
+
+function toEndOf(element: HTMLElement): void {
+  const endPx = element.scrollHeight - element.clientHeight;
+  if (Math.abs(element.scrollTop - endPx) > 1) element.scrollTop = endPx;
+}
+
+const bottomOf = (handle: VirtualizerHandle, index: number): number =>
+  handle.getItemOffset(index) + handle.getItemSize(index);
+
+const lineOf = (list: HTMLElement) => list.querySelector("[role=separator]");
+
+/** How far the line stands below the top of its row; 0 while the row is not drawn. */
+function lineInRow(list: HTMLElement, handle: VirtualizerHandle, index: number): number {
+  const line = lineOf(list);
+  if (!line) return 0;
+  const top = line.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+  const inRow = top - handle.getItemOffset(index);
+  return inRow > 0 && inRow < handle.getItemSize(index) ? inRow : 0;
+}
+
+/** Whether the rows at the place where the list opens are drawn and in sight. */
+function isInPlace(list: HTMLElement, hold: Hold, lastKey: string | undefined): boolean {
+  const { top, bottom } = list.getBoundingClientRect();
+  if (hold === "line") {
+    const line = lineOf(list)?.getBoundingClientRect();
+    return line !== undefined && line.top >= top && line.bottom <= bottom;
+  }
+  if (hold === "free" || lastKey === undefined) return true;
+  const last = list.querySelector(`[data-entry="${CSS.escape(lastKey)}"]`);
+  return last !== null && isAtEnd(measured(list));
 }

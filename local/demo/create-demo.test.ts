@@ -210,6 +210,7 @@ describe("preparing the demo", () => {
   it("takes other ports for the seats where those after the cloud's are taken", async () => {
     const second = createDemo({
       users: users.pool,
+      world,
       dataDir: users.dataDir,
       appAddress: `http://localhost:${String(appPort)}`,
       cloudPort: () => port,

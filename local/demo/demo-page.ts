@@ -5,6 +5,7 @@ import type { Content } from "../pages/html";
 import { html, sendPage } from "../pages/html";
 import { STYLE } from "../pages/style";
 import type { Seat } from "./seats";
+import { TELL_FOCUS_SCRIPT } from "./tell-focus";
 
 export type SeatView = {
   readonly seat: Seat;
@@ -186,7 +187,7 @@ export const sendDemoPage = (
   sendPage(response, 200, {
     title: `Parley · ${names.join(" and ")}`,
     style: STYLE + DEMO_STYLE,
-    script: DEMO_SCRIPT,
+    script: DEMO_SCRIPT + TELL_FOCUS_SCRIPT,
     frames: seats.map(({ origin }) => origin),
     body: html`${top(names)}
       <fieldset class="choice">

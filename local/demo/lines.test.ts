@@ -10,8 +10,7 @@ const open = new Map<string, string | undefined>();
 
 const lines = () =>
   createLines({
-    seatOf: (origin) =>
-      SEATS.find((seat) => origin === originOf(seat) || origin === plainOriginOf(seat)),
+    seatOf: (origin) => SEATS.find((seat) => origin === originOf(seat) || origin === plainOriginOf(seat)),
     connections: {
       connections: () =>
         [...open].map(([id, origin]) => ({
