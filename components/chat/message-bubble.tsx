@@ -5,11 +5,12 @@ import { classes } from "../ui/classes";
 import { Hidden } from "../ui/hidden";
 import { EditedMark } from "./edited-mark";
 import { FailedChange, FailedMessage } from "./failed-message";
-import { MessageText } from "./message-text";
+import { FoldedText } from "./folded-text";
 import { MessageToolbar } from "./message-toolbar";
 import { isOnlyEmoji } from "./only-emoji";
 import { Reactions } from "./reactions";
 import { Ticks } from "./ticks";
+import { entryKeyOf } from "./timeline-rows";
 import { fullTimeOf, timeOf } from "./times";
 import styles from "./message-bubble.module.css";
 
@@ -31,7 +32,7 @@ export function MessageBubble({ id, message, timeline, endsGroup, active }: Mess
       <div className={styles.line}>
         <div id={id} className={styles.bubble} data-beside="" data-emoji={isOnlyEmoji(text) || undefined}>
           <Hidden>{mine ? "You" : peer.name}: </Hidden>
-          <MessageText text={text} />
+          <FoldedText entryKey={entryKeyOf(message)} text={text} reachable={active} />
           <span className={classes(styles.meta, !endsGroup && !progress && !edited && styles.quiet)}>
             {edited && <EditedMark message={message} edited={edited} reachable={active} />}
             <time

@@ -15,6 +15,7 @@ import { useMessageFocus } from "./use-message-focus";
 import { useMessageScroll, type MessageScroll } from "./use-message-scroll";
 import { useSeenMessages } from "./use-seen-messages";
 import { useSteadyRows } from "./use-steady-rows";
+import { UnfoldedContext, useUnfolded } from "./unfolded";
 import { useUnreadLine } from "./use-unread-line";
 import styles from "./message-list.module.css";
 
@@ -33,6 +34,7 @@ export function MessageList({ timeline, onLeave }: MessageListProps) {
   const viewport = useRef<HTMLDivElement>(null);
   const scroll = useMessageScroll({ ...line, viewport, timeline, rows });
   const looked = useSeenMessages(viewport, timeline, rows, scroll.drawn);
+  const unfolded = useUnfolded(viewport, scroll.letGo);
   const now = useNow(60_000);
   const focus = useMessageFocus(rows, onLeave);
   const hintId = useId();
@@ -52,32 +54,34 @@ export function MessageList({ timeline, onLeave }: MessageListProps) {
         onKeyDown={focus.onKeyDown}
       >
         <div className={styles.space} />
-        <Virtualizer<TimelineRow | "end">
-          ref={scroll.list}
-          scrollRef={viewport}
-          data={[...rows, "end"]}
-          shift={shift}
-          keepMounted={focus.activeIndex < 0 ? NOTHING : [focus.activeIndex]}
-          onScroll={() => {
-            scroll.scrolled();
-            looked();
-          }}
-          onResize={scroll.resized}
-        >
-          {(row, index) =>
-            row === "end" ? (
-              <div key="end" className={styles.end}>
-                {rows.length === 0 && !hasOlder && <Beginning peer={peer} empty />}
-                {peerTyping && <TypingRow name={peer.name} />}
-              </div>
-            ) : (
-              <div key={row.key} className={styles.row}>
-                {index === 0 && !hasOlder && <Beginning peer={peer} empty={false} />}
-                <EntryRow row={row} timeline={timeline} now={now} active={row.key === focus.activeKey} />
-              </div>
-            )
-          }
-        </Virtualizer>
+        <UnfoldedContext value={unfolded}>
+          <Virtualizer<TimelineRow | "end">
+            ref={scroll.list}
+            scrollRef={viewport}
+            data={[...rows, "end"]}
+            shift={shift}
+            keepMounted={focus.activeIndex < 0 ? NOTHING : [focus.activeIndex]}
+            onScroll={() => {
+              scroll.scrolled();
+              looked();
+            }}
+            onResize={scroll.resized}
+          >
+            {(row, index) =>
+              row === "end" ? (
+                <div key="end" className={styles.end}>
+                  {rows.length === 0 && !hasOlder && <Beginning peer={peer} empty />}
+                  {peerTyping && <TypingRow name={peer.name} />}
+                </div>
+              ) : (
+                <div key={row.key} className={styles.row}>
+                  {index === 0 && !hasOlder && <Beginning peer={peer} empty={false} />}
+                  <EntryRow row={row} timeline={timeline} now={now} active={row.key === focus.activeKey} />
+                </div>
+              )
+            }
+          </Virtualizer>
+        </UnfoldedContext>
       </div>
       {scroll.drawn && <Foot viewport={viewport} scroll={scroll} unread={timeline.unread} />}
       <span id={hintId} hidden>

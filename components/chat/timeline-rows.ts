@@ -29,7 +29,7 @@ export function timelineRows(entries: readonly EntryView[], lineAt: Seq | undefi
     const day = days[index] === days[index - 1] ? undefined : days[index];
     const unreadLine = lineAt !== undefined && entry.seq === lineAt;
     return {
-      key: `${entry.from} ${entry.id}`,
+      key: entryKeyOf(entry),
       entry,
       ...(day === undefined ? {} : { day }),
       unreadLine,
@@ -38,5 +38,7 @@ export function timelineRows(entries: readonly EntryView[], lineAt: Seq | undefi
     };
   });
 }
+
+export const entryKeyOf = ({ from, id }: Pick<EntryView, "from" | "id">): string => `${from} ${id}`;
 
 export const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

@@ -185,3 +185,48 @@ function watchShifts(): void {
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
+
+test("no letter leaves its bubble, and a long text is folded and keeps its place", async ({ arrive }) => {
+  const [ada, grace] = [await arrive("Ada"), await arrive("Grace")];
+  const { page } = ada;
+  await openByHandle(page, grace.handle);
+  for (const text of ["before", "after", "last"]) await say(page, text);
+  await expect(tick(page, "last", "Delivered")).toBeVisible();
+  const clean = await message(page, "before").screenshot();
+
+  await test.step("200 marks on one letter cover no other message", async () => {
+    await say(page, `Z${"\u0300\u0316\u0323\u0301".repeat(50)}algo`);
+    await expect(tick(page, "algo", "Delivered")).toBeVisible();
+    expect((await message(page, "before").screenshot()).equals(clean)).toBe(true);
+  });
+
+  const text = numbered(60, (number) => `line ${number}`).join("\n");
+  await test.step("60 lines are folded to 20, and unfolded in place", async () => {
+    await say(page, text);
+    const long = message(page, "line 60");
+    await expect(long).toBeInViewport();
+    const more = long.getByRole("button", { name: "Read more" });
+    await expect(more).toBeVisible();
+    await expect(tick(page, "line 60", "Delivered")).toBeVisible();
+    const folded = await long.boundingBox();
+    await more.click();
+    await expect(more).toHaveCount(0);
+    await page.waitForTimeout(500);
+    const unfolded = await long.boundingBox();
+    expect(Math.abs((unfolded?.y ?? 0) - (folded?.y ?? 0))).toBeLessThan(2);
+    expect(unfolded?.height ?? 0).toBeGreaterThan(2 * (folded?.height ?? Infinity));
+    await expect(long).toBeFocused();
+  });
+
+  await test.step("it stays unfolded when it comes back into sight", async () => {
+    await page.getByRole("button", { name: "Jump to the newest" }).click();
+    for (const next of numbered(25, (number) => `reply ${number}`)) await say(page, next);
+    // The list keeps the message that had the focus last.
+    await message(page, "reply 25").focus();
+    await expect(message(page, "line 60")).toHaveCount(0);
+    await log(page).hover();
+    await page.mouse.wheel(0, -1_500);
+    await expect(message(page, "line 60")).toBeVisible();
+    await expect(message(page, "line 60").getByRole("button", { name: "Read more" })).toHaveCount(0);
+  });
+});
