@@ -195,8 +195,9 @@ test("no letter leaves its bubble, and a long text is folded and keeps its place
   const clean = await message(page, "before").screenshot();
 
   await test.step("200 marks on one letter cover no other message", async () => {
-    await say(page, `Z${"\u0300\u0316\u0323\u0301".repeat(50)}algo`);
-    await expect(tick(page, "algo", "Delivered")).toBeVisible();
+    // The app's own font stacks these: without clipping, they are drawn 400 px upwards.
+    await say(page, `e${"\u0308".repeat(200)} marked`);
+    await expect(tick(page, "marked", "Delivered")).toBeVisible();
     expect((await message(page, "before").screenshot()).equals(clean)).toBe(true);
   });
 
