@@ -4,18 +4,28 @@ import { existsSync, readFileSync } from "node:fs";
 
 const OUTPUTS = new URL(process.env.PARLEY_OUTPUTS_FILE ?? "amplify_outputs.json", import.meta.url);
 
-function readOutputs() {
-  if (!existsSync(OUTPUTS)) {
-    process.stderr.write(
-      "Parley does not know its backend, because amplify_outputs.json is missing: " +
-        "run `npm start` for a backend on this machine, or `npx ampx sandbox` for one in your AWS account.\n",
-    );
-    process.exit(1);
-  }
-  return JSON.parse(readFileSync(OUTPUTS, "utf8"));
+const hasOutputs = existsSync(OUTPUTS);
+// Other tools load this file too, and some of them before there is a backend.
+const outputs = hasOutputs ? JSON.parse(readFileSync(OUTPUTS, "utf8")) : {};
+
+function missingBackend() {
+  const problem = new Error(
+    "Parley does not know its backend, because amplify_outputs.json is missing: " +
+      "run `npm start` for a backend on this machine, or `npx ampx sandbox` for one in your AWS account.",
+  );
+  // Next prints the stack, and a person needs the sentence.
+  problem.stack = problem.message;
+  return problem;
 }
 
-const outputs = readOutputs();
+/** Where pages say that they are: a branch's own address, a domain that was attached to it, or this machine. */
+function addressOfApp({ PARLEY_ORIGINS = "", AWS_BRANCH, AWS_APP_ID, PARLEY_APP_PORT = "3000" }) {
+  const domain = PARLEY_ORIGINS.split(",").find((origin) => /^https:\/\/[^*\s/]+$/.test(origin.trim()));
+  if (domain) return domain.trim();
+  if (!AWS_BRANCH || !AWS_APP_ID) return `http://localhost:${PARLEY_APP_PORT}`;
+  return `https://${AWS_BRANCH.replaceAll("/", "-")}.${AWS_APP_ID}.amplifyapp.com`;
+}
+
 /** Only the local cloud names an endpoint of its own for the user pool. */
 const localPool = outputs.custom?.userPoolEndpoint;
 const isDevelopment = process.env.NODE_ENV === "development";
@@ -90,6 +100,7 @@ const config = {
   env: {
     PARLEY_BUILD_NAME: buildName,
     PARLEY_OFFLINE: hasWorker ? "on" : "off",
+    PARLEY_ADDRESS: addressOfApp(process.env),
     PARLEY_OUTPUTS: JSON.stringify({
       auth: outputs.auth,
       custom: { chat: outputs.custom?.chat, userPoolEndpoint: localPool },
@@ -105,7 +116,8 @@ const config = {
 };
 
 /** A server that only starts has the worker in its build, and need not have esbuild. */
-export default async (phase) =>
-  phase === "phase-production-server"
-    ? config
-    : { ...config, env: { ...config.env, PARLEY_WORKER: await bundleWorker() } };
+export default async function configOfApp(phase) {
+  if (!hasOutputs) throw missingBackend();
+  if (phase === "phase-production-server") return config;
+  return { ...config, env: { ...config.env, PARLEY_WORKER: await bundleWorker() } };
+}

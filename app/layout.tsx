@@ -5,6 +5,9 @@ import "./tokens.css";
 import "./base.css";
 
 export const metadata: Metadata = {
+  metadataBase: new URL(process.env["PARLEY_ADDRESS"] ?? "http://localhost:3000"),
+  // Conversations are private, and a sign-in page in a search engine helps nobody.
+  robots: { index: false, follow: false },
   title: { default: "Parley", template: "%s · Parley" },
   description: "One-to-one conversations that keep every message, on a server of your own.",
   applicationName: "Parley",

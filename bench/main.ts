@@ -4,6 +4,7 @@
 //   --quick          one short round and nothing else, for tuning
 //   --only ours,relay   these systems
 
+import { helpIfAsked } from "../local/help";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { freePort } from "../local/ports";
@@ -40,6 +41,13 @@ const warmUp = (oneMs: number): Plan["warmUp"] => [
 ];
 const WHOLE: Plan = { pairs: 10, rounds: 3, roundMs: 8_000, warmUp: warmUp(10_000), modes: MODES };
 const QUICK: Plan = { ...WHOLE, rounds: 1, roundMs: 2_000, warmUp: warmUp(1_000) };
+
+helpIfAsked(`
+npm run bench -- [options]     how long a message takes, beside what else one could build with
+
+--quick               one short round and nothing else
+--only ours,relay     these systems: ours, relay, socket-io, serverless-offline
+`);
 
 const progress = createProgress();
 endOnSignals(() => Promise.resolve());

@@ -1,5 +1,6 @@
 // `npm start` and `npm run dev`: the backend's template, the local cloud, the app and the demo, with one command.
 
+import { helpIfAsked } from "./help";
 import { join } from "node:path";
 import { type Announcement } from "./announcement";
 import { buildApp, startApp } from "./app";
@@ -13,6 +14,16 @@ import { endOnSignals } from "./processes";
 import { createProgress, fail, type Progress, wordsFor } from "./progress";
 import { type Supervised, superviseCloud } from "./supervise";
 import { synthesize } from "./synth/synthesize";
+
+helpIfAsked(`
+npm start            the backend, the app and the demo on this machine; Ctrl-C ends all of it
+npm run dev          the same, reloading the app, the functions and the backend as you edit
+
+PARLEY_APP_PORT      the app's port: 3000
+PARLEY_CLOUD_PORT    the local cloud's port: 3001
+PARLEY_DATA          the folder of everything that is stored: .local
+PARLEY_ENGINE        dynamodb-local instead of dynoxide; its licence asks for an AWS account in good standing
+`);
 
 const mode = process.argv.includes("--dev") ? "dev" : "start";
 const progress = createProgress();

@@ -1,6 +1,7 @@
 // npm run chaos: plays seeds under faults and judges them; tries the checker on planted bugs; compares with a naive
 // chat. Writes the history, the verdict and one table into .local/chaos.
 
+import { helpIfAsked } from "../../local/help";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -13,6 +14,18 @@ import { numbersOf, rangesOf, shrink } from "./simulation/shrink";
 import { markdown, NO_SUM, plus } from "./simulation/tally-up";
 import { catchBug, setting, tryOut, type Setting, type Trial } from "./simulation/trial";
 import { SIMULATED } from "./simulation/weather";
+
+helpIfAsked(`
+npm run chaos -- [options]     a conversation under simulated faults
+
+--seed 1              the first seed
+--seeds 1             how many seeds
+--messages 500        messages of each seed
+--faults KINDS        only these kinds of fault, with commas between, or none
+--acts RANGES         only these acts of a seed, as a failing run prints them
+--planted NAME        plants a bug that the checker must find; all: one after another
+--baseline            compares with the usual kind of chat under the same faults
+`);
 
 const OUT = resolve(".local/chaos");
 /** Enough for each of them by far. */

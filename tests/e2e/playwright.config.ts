@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { chromiumArguments, findChromium } from "../fixtures/chromium";
-import { place } from "../fixtures/place";
+import { appAddress } from "../fixtures/place";
 
 const KILLED = "cloud-killed.e2e.ts";
 const ANEW = "demo-anew.e2e.ts";
@@ -25,7 +25,7 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   use: {
-    baseURL: place().appAddress,
+    baseURL: appAddress(),
     launchOptions: { ...findChromium(), args: chromiumArguments },
     // Without a film of every story: it took more of the processors than the stories.
     trace: { mode: "retain-on-failure", screenshots: false },
