@@ -10,7 +10,7 @@ Object.assign(process.env, TEST_SYSTEM.env);
 
 export default defineConfig({
   ...stories,
-  testDir: "tests/e2e",
+  testDir: "./tests/e2e",
   outputDir: "test-results",
   use: { ...stories.use, baseURL: TEST_SYSTEM.appAddress },
   webServer: {
