@@ -132,7 +132,11 @@ export function createMarks(device: Device): Marks {
         // A push that was on its way when the conversation was closed is not to cross the block.
         return theirs === timeline.kept.theirs || blockOf(timeline).closed
           ? timeline
-          : { ...timeline, kept: { ...timeline.kept, theirs } };
+          : {
+              ...timeline,
+              kept: { ...timeline.kept, theirs },
+              ...(!keeper.isKeeping() && { savedTheirs: theirs }),
+            };
       });
       keeper.change(conversation);
     },

@@ -73,8 +73,9 @@ const READ: Progress = { is: "read" };
 type Ticks = (seq: Seq) => Progress;
 
 /** While the disk works, a page shows no tick that the next page would not read from the disk. See decision 0072. */
-function ticksOf({ kept, savedTheirs, unsavedPlaces }: Timeline, isKeeping: boolean): Ticks {
-  const { delivered, read } = isKeeping ? savedTheirs : kept.theirs;
+function ticksOf(timeline: Timeline, isKeeping: boolean): Ticks {
+  const { kept, savedTheirs, unsavedPlaces } = timeline;
+  const { delivered, read } = isKeeping || blockOf(timeline).closed ? savedTheirs : kept.theirs;
   return (seq) => {
     if (isKeeping && unsavedPlaces.includes(seq)) return WAITING;
     if (seq <= read) return READ;

@@ -12,6 +12,7 @@ import { nextSeq, NO_SEQ, seqOf } from "../domain/ids";
 import type { Watermarks } from "../domain/inbox-row";
 import type { Presence } from "../domain/person";
 import { amendedStretch, isAmendment } from "./amended-stretch";
+import { blockOf } from "./block";
 import { pastLog, targetOf, type Pending } from "./outbox";
 import type { OutboxItem, StoredConversation, StoredEntry } from "./ports/store";
 import type { Page } from "./told.types";
@@ -197,7 +198,9 @@ function withPlacesOf(before: Timeline, pending: readonly Pending[]): readonly S
 /** The disk has the conversation as it is in `kept`, and its outbox no longer holds what stands up to the cursor. */
 export function withLogSaved(timeline: Timeline, { cursor, theirs }: StoredConversation): Timeline {
   const unsavedPlaces = timeline.unsavedPlaces.filter((seq) => seq > cursor);
-  return { ...timeline, savedUpTo: cursor, unsavedPlaces, savedTheirs: theirs };
+  // A tick that was not shown before a block must not rise across it.
+  const savedTheirs = blockOf(timeline).closed ? timeline.savedTheirs : theirs;
+  return { ...timeline, savedUpTo: cursor, unsavedPlaces, savedTheirs };
 }
 
 /** The outbox on the disk has this item, with its place if it has one. */
