@@ -7,7 +7,7 @@ import { buildApp, startApp } from "./app";
 import { openDemo } from "./demo/open-demo";
 import { admitSeats } from "./demo/seats";
 import { onChange } from "./on-change";
-import { appAddressOf, cloudAddressOf, type Options, readOptions } from "./options";
+import { appAddressOf, type Options, readOptions } from "./options";
 import { assertPortFree } from "./ports";
 import { preflight } from "./preflight";
 import { endOnSignals } from "./processes";
@@ -99,7 +99,9 @@ function summary(to: Progress, options: Options, announcement: Announcement, too
   to.say(`Parley is up after ${(tookMs / 1000).toFixed(1)} s. Two people are waiting for you:`);
   to.say("");
   to.say(`  demo   ${announcement.demoAddress}`);
-  to.say(`         ${announcement.plainDemoAddress}   (where names below localhost lead nowhere, as in Safari)`);
+  to.say(
+    `         ${announcement.plainDemoAddress}   (where names below localhost lead nowhere, as in Safari)`,
+  );
   to.say(`  app    ${appAddressOf(options)}`);
   to.say(`  mail   ${announcement.mailAddress}   (codes of sign-ups; printed here too)`);
   to.say(`  cloud  ${announcement.frontPage}`);

@@ -8,7 +8,7 @@
 //   people        handles and profiles                     lookout      whether a push was lost
 //   amending      edits, deletes, reactions, blocks         heartbeat    that one is there
 //
-// Nothing here decides anything about one of these; it says which of them hears of what.
+// This file decides nothing about any of these parts. It only connects them: which part hears of what.
 
 import { isDeviceId, type ConversationId, type DeviceId, type EntryId } from "../domain/ids";
 import type { Random, Timers } from "../domain/ports/clock";
@@ -153,11 +153,8 @@ export function createDevice(ports: DevicePorts, board: Board): RunningDevice {
   });
 
   function device(): DeviceId {
-    deviceId ??= board.state().owner?.device;
-    if (deviceId) return deviceId;
-    const id = ports.ids();
-    if (!isDeviceId(id))
-      throw new RangeError("unable to name this device; the id that was made for it is none");
+    const id = deviceId ?? board.state().owner?.device ?? ports.ids();
+    if (!isDeviceId(id)) throw new RangeError("unable to create a device id; the generated id is malformed");
     return (deviceId = id);
   }
 
