@@ -1,5 +1,5 @@
 // `npm run test:long`: many seeds, long runs of the whole system and of browsers, and Amplify's own tools in a clean clone.
-// Other browser engines and other versions of Node belong here, too.
+// It also plays the main stories in three browser engines, and runs on the newer versions of Node.
 //
 // A step is one line in one of the three lists. A test file with `.long` in its name and a story with `@long` in its title
 // need no line: `npm test` leaves them out, and a step below takes them in.
@@ -43,6 +43,9 @@ const AFTER_THE_SYSTEM: readonly Step[] = [
     name: "calls denied",
     command: ["npx", "tsx", "local/iam/print-report.ts", "--denied", TEST_RUN_REPORTS],
   },
+  // These begin with data of their own, and remove the reports that the step above has read.
+  { name: "main stories in three engines", command: ["npx", "tsx", "tests/engines/main.ts"] },
+  { name: "start, unit and wire: Node 22, 24", command: ["npx", "tsx", "tests/node-versions.ts"] },
 ];
 
 export const LONG_STEPS: readonly Step[] = [...ON_THEIR_OWN, ...ON_THE_SYSTEM, ...AFTER_THE_SYSTEM];
