@@ -91,17 +91,29 @@ describe("a person on the wire", () => {
     ada.socket.close();
   });
 
-  it("frees the handle that they give up", async () => {
-    const [ada, grace] = [await arrive("Ada"), await arrive("Grace")];
-    const next = `x${newId()
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]/g, "")}`.slice(0, 20);
-    const taken = { action: "profile", name: "Grace", handle: ada.handle };
-    expect(refusal(await grace.socket.ask(taken))).toBe("handle-taken");
+  it("holds the handles that they gave up, up to three, and lets the oldest go", async () => {
+    const [ada, grace, mallory] = [await arrive("Ada"), await arrive("Grace"), await arrive("Mallory")];
+    const conversation = await openConversation(grace, ada);
+    const rename = (handle: string) => ada.socket.ask({ action: "profile", name: "Ada", handle });
+    const claim = { action: "profile", name: "Mallory", handle: ada.handle };
+    const openOld = { action: "open", handle: ada.handle };
+    const next = newHandle();
 
-    await ada.socket.ask({ action: "profile", name: "Ada", handle: next });
+    expect(await rename(next)).toMatchObject({ type: "profile" });
 
-    expect(await grace.socket.ask(taken)).toMatchObject({ type: "profile", me: { handle: ada.handle } });
-    for (const { socket } of [ada, grace]) socket.close();
+    expect(refusal(await mallory.socket.ask(claim))).toBe("handle-taken");
+    expect(refusal(await mallory.socket.ask(openOld))).toBe("unknown-handle");
+    const rows = [{ conversation, peer: { user: ada.user, handle: next } }];
+    expect(await grace.socket.ask(openOld)).toMatchObject({ rows });
+
+    for (let count = 0; count < 3; count += 1) await rename(newHandle());
+    expect(refusal(await grace.socket.ask(openOld))).toBe("unknown-handle");
+    expect(await mallory.socket.ask(claim)).toMatchObject({ type: "profile", me: { handle: ada.handle } });
+    for (const { socket } of [ada, grace, mallory]) socket.close();
   });
 });
+
+const newHandle = () =>
+  `x${newId()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, "")}`.slice(0, 20);
