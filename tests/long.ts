@@ -31,7 +31,10 @@ const ON_THEIR_OWN: readonly Step[] = [
 
 /** One after the other, while the whole system runs at TEST_SYSTEM's addresses. */
 const ON_THE_SYSTEM: readonly Step[] = [
-  storiesStep("long stories in a browser", ["--grep", "@long"]),
+  storiesStep("long stories in a browser", ["--project=stories", "--grep", "@long"]),
+  // Without the stories that these projects wait for where all run at once.
+  storiesStep("the cloud killed under a story", ["--project=the cloud killed", "--no-deps"]),
+  storiesStep("the demo begun anew", ["--project=the demo begun anew", "--no-deps"]),
   onTheSystem("two browsers under fire", "tests/chaos/browser/vitest.config.ts"),
 ];
 

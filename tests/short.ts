@@ -15,7 +15,7 @@ import { closeRun, type Outcome, runStep, runTogether, say, type Step, vitestSte
 
 /** A test file with `.long` in its name and a story with `@long` in its title belong to `npm run test:long`. */
 const NO_LONG_FILES = ["--exclude", "**/*.long.test.ts"];
-const NO_LONG_STORIES = ["--grep-invert", "@long"];
+const NO_LONG_STORIES = ["--project=stories", "--grep-invert", "@long"];
 
 /** Each starts what it needs on ports of its own, so that they run side by side. */
 const ON_THEIR_OWN: readonly Step[] = [

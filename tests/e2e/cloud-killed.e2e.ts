@@ -9,7 +9,7 @@ const control = new Control(() => ({
   token: announced()?.controlToken ?? "",
 }));
 
-test("the cloud is killed with -9 in mid-conversation, comes back, and nothing is lost or doubled @long", async ({
+test("the cloud is killed with -9 in mid-conversation, comes back, and nothing is lost or doubled", async ({
   arrive,
 }) => {
   const ada = await arrive("Ada");

@@ -233,7 +233,7 @@ test("each seat of the demo has a worker of its own, and its frame opens without
   await page.goto(`${TEST_SYSTEM.cloudAddress}/demo`);
   const ada = page.frameLocator('iframe[title*="Ada"]');
   await expect(ada.getByRole("heading", { name: "Grace" })).toBeVisible();
-  const frame = page.frames().find((one) => new URL(one.url()).hostname.startsWith("ada."));
+  const frame = await (await page.locator('iframe[title*="Ada"]').elementHandle())?.contentFrame();
   if (!frame) throw new Error("unable to find the frame of Ada's seat");
   await kept(frame);
 

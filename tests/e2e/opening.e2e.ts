@@ -1,6 +1,7 @@
 // A conversation opens where the person stopped reading, and only the person moves the list.
 
 import type { Page } from "@playwright/test";
+import { CHARACTER_CODE_POINTS } from "../../core/domain/limits";
 import { expect, message, messages, openByHandle, say, signIn, test, tick, type Talker } from "./people";
 import { numbered, prolific } from "./prolific";
 
@@ -186,6 +187,9 @@ function watchShifts(): void {
   }).observe({ type: "layout-shift", buffered: true });
 }
 
+/** A letter with one more mark is refused: core/domain/limits.ts. */
+const MARKS = CHARACTER_CODE_POINTS - 1;
+
 test("no letter leaves its bubble, and a long text is folded and keeps its place", async ({ arrive }) => {
   const [ada, grace] = [await arrive("Ada"), await arrive("Grace")];
   const { page } = ada;
@@ -194,9 +198,9 @@ test("no letter leaves its bubble, and a long text is folded and keeps its place
   await expect(tick(page, "last", "Delivered")).toBeVisible();
   const clean = await message(page, "before").screenshot();
 
-  await test.step("200 marks on one letter cover no other message", async () => {
-    // The app's own font stacks these: without clipping, they are drawn 400 px upwards.
-    await say(page, `e${"\u0308".repeat(200)} marked`);
+  await test.step("letters with as many marks as the server takes cover no other message", async () => {
+    // The app's own font stacks these: without clipping, they are drawn upwards, over the message before.
+    await say(page, `${`e${"\u0308".repeat(MARKS)}`.repeat(12)} marked`);
     await expect(tick(page, "marked", "Delivered")).toBeVisible();
     expect((await message(page, "before").screenshot()).equals(clean)).toBe(true);
   });

@@ -131,8 +131,11 @@ test("two thousand Arabic letters are one message, and more are sent as several,
 
   await expect(composer(ada.page)).toHaveValue("");
   await grace.page.getByRole("link", { name: /Ada/ }).click();
+  // The conversation opens at the first unread message, and the page draws only the messages near the window.
+  await expect(messages(grace.page).first()).toBeVisible();
+  await grace.page.getByRole("log").press("End");
   await expect(messages(grace.page).last()).toContainText("third");
-  // Asked of the server: the page draws only the messages near the end.
+  // Asked of the server, which has all four.
   const socket = await RawSocket.open(at.socketUrl, ["chat.v1", `jwt.${grace.account.accessToken}`]);
   const conversation = `d.${[ada.account.user, grace.account.user].sort().join(".")}`;
   const { entries } = await socket.ask({ action: "sync", conversation, after: 0 });
