@@ -26,7 +26,7 @@ export function useMessageFocus(rows: readonly TimelineRow[], leave: () => void)
     if (key === undefined) return;
     // The row is there, in sight or not, once it is the active one.
     flushSync(() => setActiveKey(key));
-    list.querySelector<HTMLElement>(`[data-entry="${CSS.escape(key)}"]`)?.focus();
+    focusRow(list, key);
   }
 
   return {
@@ -49,6 +49,19 @@ export function useMessageFocus(rows: readonly TimelineRow[], leave: () => void)
       else move(list, to);
     },
   };
+}
+
+/** Enough for the list to measure a row on a slow phone. */
+const FRAMES_TO_MEASURE = 20;
+
+/** A row that was just added stays hidden until the list has measured it, and a hidden element takes no focus. */
+function focusRow(list: HTMLElement, key: string, framesLeft = FRAMES_TO_MEASURE): void {
+  const row = list.querySelector<HTMLElement>(`[data-entry="${CSS.escape(key)}"]`);
+  row?.focus();
+  const hasFocus = document.activeElement === row;
+  // A person who has left the list meanwhile is not pulled back.
+  if (hasFocus || framesLeft === 0 || !list.contains(document.activeElement)) return;
+  requestAnimationFrame(() => focusRow(list, key, framesLeft - 1));
 }
 
 function lastInSight(list: HTMLElement): string | undefined {

@@ -41,6 +41,7 @@ async function lastRead(sender: Page): Promise<number> {
     await log(sender).focus();
     await sender.keyboard.press("Home");
     await expect(messages(sender).first()).toContainText("message 1.", { timeout: 1_000 });
+    await expect(messages(sender).first()).toBeFocused({ timeout: 1_000 });
   }).toPass();
   for (let last = 0; last < TALL; last++) {
     const next = messages(sender).filter({ hasText: `message ${last + 1}.` });
