@@ -73,7 +73,7 @@ export function createBoard(): Board {
       state = { ...state, ...change };
       if (change.connection) connection.touch();
       if (change.storage) storage.touch();
-      if (state.storage.is !== before.storage.is) timelines.touchAll();
+      if (state.storage.is !== before.storage.is) timelines.redrawAll();
       if ("owner" in change) me.touch();
       if ("opened" in change || "welcomed" in change || "hasMore" in change) timelines.touchList();
       tell();

@@ -15,8 +15,7 @@ import type { Watermarks } from "../domain/inbox-row";
 import { blockOf } from "./block";
 import type { Device } from "./device.types";
 import type { StoredEntry } from "./ports/store";
-import { raised } from "./summary";
-import { firstLoaded, max, min, type Timeline } from "./timeline";
+import { firstLoaded, max, min, raised, type Timeline } from "./timeline";
 
 export const MARKS_EVERY_MS = 300;
 
@@ -132,11 +131,7 @@ export function createMarks(device: Device): Marks {
         // A push that was on its way when the conversation was closed is not to cross the block.
         return theirs === timeline.kept.theirs || blockOf(timeline).closed
           ? timeline
-          : {
-              ...timeline,
-              kept: { ...timeline.kept, theirs },
-              ...(!keeper.isKeeping() && { savedTheirs: theirs }),
-            };
+          : { ...timeline, kept: { ...timeline.kept, theirs } };
       });
       keeper.change(conversation);
     },

@@ -2,7 +2,7 @@
 
 import type { ConversationId, EntryId, Seq } from "../domain/ids";
 import { erasedInStore } from "./stored-erasure";
-import { raised } from "./summary";
+import { raised } from "./timeline";
 import type { ClientStore, OutboxItem, StoredConversation, StoredEntry, StoredMe } from "./ports/store";
 
 export function createMemoryStore(): ClientStore {

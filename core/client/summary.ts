@@ -1,9 +1,8 @@
 // What one line of the server's list changes in what this device knows of that conversation.
 
 import { NO_SEQ, nextSeq } from "../domain/ids";
-import type { Watermarks } from "../domain/inbox-row";
 import { alike } from "./live";
-import { max, timelineOf, type Timeline } from "./timeline";
+import { max, raised, timelineOf, type Timeline } from "./timeline";
 import type { StoredConversation } from "./ports/store";
 import type { Summary } from "./told.types";
 
@@ -44,10 +43,3 @@ function withTail(kept: StoredConversation, tail: Summary["tail"]): StoredConver
   const activeAt = Math.max(kept.activeAt, tail.at);
   return { ...kept, activeAt, preview: tail, tail: max(kept.tail, tail.seq), tallyAtTail: tail.tally };
 }
-
-/** Watermarks only rise. */
-export const raised = (before: Watermarks, told: Watermarks): Watermarks => {
-  const delivered = max(before.delivered, told.delivered);
-  const read = max(before.read, told.read);
-  return delivered === before.delivered && read === before.read ? before : { delivered, read };
-};

@@ -74,8 +74,8 @@ type Ticks = (seq: Seq) => Progress;
 
 /** While the disk works, a page shows no tick that the next page would not read from the disk. See decision 0072. */
 function ticksOf(timeline: Timeline, isKeeping: boolean): Ticks {
-  const { kept, savedTheirs, unsavedPlaces } = timeline;
-  const { delivered, read } = isKeeping || blockOf(timeline).closed ? savedTheirs : kept.theirs;
+  const { unsavedPlaces } = timeline;
+  const { delivered, read } = timeline.savedTheirs;
   return (seq) => {
     if (isKeeping && unsavedPlaces.includes(seq)) return WAITING;
     if (seq <= read) return READ;

@@ -198,9 +198,18 @@ function withPlacesOf(before: Timeline, pending: readonly Pending[]): readonly S
 /** The disk has the conversation as it is in `kept`, and its outbox no longer holds what stands up to the cursor. */
 export function withLogSaved(timeline: Timeline, { cursor, theirs }: StoredConversation): Timeline {
   const unsavedPlaces = timeline.unsavedPlaces.filter((seq) => seq > cursor);
-  // A tick that was not shown before a block must not rise across it.
-  const savedTheirs = blockOf(timeline).closed ? timeline.savedTheirs : theirs;
-  return { ...timeline, savedUpTo: cursor, unsavedPlaces, savedTheirs };
+  return { ...withShown(timeline, theirs), savedUpTo: cursor, unsavedPlaces };
+}
+
+/** Where the disk keeps nothing, all that is known of the other person's watermarks is shown. */
+export const withTheirsShown = (timeline: Timeline): Timeline => withShown(timeline, timeline.kept.theirs);
+
+/** A tick that was not shown before a block must not rise across it, and no tick falls. */
+function withShown(timeline: Timeline, theirs: Watermarks): Timeline {
+  const savedTheirs = raised(timeline.savedTheirs, theirs);
+  return savedTheirs === timeline.savedTheirs || blockOf(timeline).closed
+    ? timeline
+    : { ...timeline, savedTheirs };
 }
 
 /** The outbox on the disk has this item, with its place if it has one. */
@@ -255,3 +264,10 @@ function withRead(kept: StoredConversation, entries: readonly StoredEntry[]): St
 
 export const max = (one: Seq, other: Seq): Seq => (one > other ? one : other);
 export const min = (one: Seq, other: Seq): Seq => (one < other ? one : other);
+
+/** Watermarks only rise. */
+export const raised = (before: Watermarks, told: Watermarks): Watermarks => {
+  const delivered = max(before.delivered, told.delivered);
+  const read = max(before.read, told.read);
+  return delivered === before.delivered && read === before.read ? before : { delivered, read };
+};

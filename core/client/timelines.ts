@@ -3,7 +3,7 @@
 import type { ConversationId, UserId } from "../domain/ids";
 import type { Live } from "./chat-client.types";
 import { createView, type View } from "./live";
-import type { Timeline } from "./timeline";
+import { withTheirsShown, type Timeline } from "./timeline";
 import { conversationView, timelineView } from "./timeline-view";
 import type { ConversationView, ListView, TimelineView } from "./views";
 
@@ -18,8 +18,8 @@ export interface Timelines {
   readonly list: Live<ListView>;
   /** What the list shows beside its conversations may have changed. */
   touchList(): void;
-  /** What is shown of each conversation may have changed. */
-  touchAll(): void;
+  /** Whether the disk keeps anything has changed, and with that what is shown of each conversation. */
+  redrawAll(): void;
 }
 
 export type TimelinesNeeds = {
@@ -42,6 +42,12 @@ export function createTimelines({ me, listState, changed, isKeeping }: Timelines
     const timeline = timelines.get(conversation);
     const user = me();
     return timeline && user ? draw(timeline, user, isKeeping()) : undefined;
+  }
+
+  /** Whether the disk keeps anything has changed. */
+  function redrawAll(): void {
+    for (const timeline of timelines.values()) put(timeline);
+    touchAll();
   }
 
   function touchAll(): void {
@@ -71,7 +77,9 @@ export function createTimelines({ me, listState, changed, isKeeping }: Timelines
     return { conversations, unreadTotal, ...listState() };
   });
 
-  function put(timeline: Timeline): void {
+  function put(given: Timeline): void {
+    // Without a disk nothing is held back, so every tick that is known is shown.
+    const timeline = isKeeping() ? given : withTheirsShown(given);
     const { conversation } = timeline.kept;
     if (timelines.get(conversation) === timeline) return;
     timelines.set(conversation, timeline);
@@ -96,6 +104,6 @@ export function createTimelines({ me, listState, changed, isKeeping }: Timelines
     view,
     list,
     touchList: () => list.touch(),
-    touchAll,
+    redrawAll,
   };
 }

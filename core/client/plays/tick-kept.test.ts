@@ -83,6 +83,20 @@ describe("a tick, on a slow disk", () => {
     expect(ada.ticks(talk)).toEqual(["hello delivered"]);
   });
 
+  it("does not fall when the conversation is closed while the disk refuses", async () => {
+    const { stage, disk, ada, talk } = await onSlowDisk();
+    void ada.client.send(talk, "hello");
+    await stage.clock.run(WRITE_MS + 20);
+    disk.writeMs = "refused";
+    await stage.clock.run(5_000);
+    expect(ada.ticks(talk)).toEqual(["hello delivered"]);
+    void ada.client.block(talk);
+    await stage.clock.run(5_000);
+
+    expect(ada.client.timeline(talk).getSnapshot()?.closed).toBe(true);
+    expect(ada.ticks(talk)).toEqual(["hello delivered"]);
+  });
+
   it("stands on every tab of the browser when the one that leads hangs", async () => {
     const { stage, profile, first, talk } = await browserAndPhone(1);
     const second = await profile.open();

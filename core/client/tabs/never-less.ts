@@ -3,8 +3,7 @@
 
 import type { Seq, UserId } from "../../domain/ids";
 import type { Pending } from "../outbox";
-import { raised } from "../summary";
-import { firstLoaded, max, meet, type Timeline } from "../timeline";
+import { firstLoaded, max, meet, raised, type Timeline } from "../timeline";
 
 /** What is told, and of what was shown before what that lacks. */
 export function neverLess(shown: Timeline | undefined, told: Timeline, me: UserId): Timeline {
