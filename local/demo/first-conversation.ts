@@ -46,6 +46,8 @@ export async function holdFirstConversation(
     }
   };
 
+  // A stream record that the relay still waits for would wait for a day.
+  await settled();
   await inThePast(clock, DAY_MS, async ({ forward }) => {
     const deleted = await meet(yesterday);
     // The relay gives up on stream records that are older than an hour, so the clock waits for it.
