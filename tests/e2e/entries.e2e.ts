@@ -81,7 +81,7 @@ test("a draft waits while something else is edited", async ({ arrive }) => {
 });
 
 test("a deleted message is gone from both screens and from what both devices store", async ({ arrive }) => {
-  const secret = "the combination is 4711";
+  const secret = "the combination is marigold";
   const { ada, grace } = await together(arrive, "before", secret);
   for (const page of [ada, grace])
     await expect(async () => expect(await stored(page)).toContain(secret)).toPass();
@@ -100,7 +100,7 @@ test("a deleted message is gone from both screens and from what both devices sto
   await expect(ada.getByRole("button", { name: "Undo" })).toHaveCount(0);
   for (const page of [ada, grace]) {
     await expect(page.getByText(secret)).toHaveCount(0);
-    await expect(async () => expect(await stored(page)).not.toContain("4711")).toPass();
+    await expect(async () => expect(await stored(page)).not.toContain("marigold")).toPass();
     expect(await stored(page)).toContain("before");
     await page.reload();
     await expect(page.getByText("deleted this message.")).toBeVisible();

@@ -37,6 +37,7 @@ export async function withUnfocusedBrowser(use: (page: Page) => Promise<void>): 
   } finally {
     child.kill();
     await ended;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    // The browser's other processes write for a moment longer.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
