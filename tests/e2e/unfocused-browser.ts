@@ -37,7 +37,7 @@ export async function withUnfocusedBrowser(use: (page: Page) => Promise<void>): 
   } finally {
     child.kill();
     await ended;
-    // The browser's other processes write for a moment longer.
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    // The browser's other processes write for a moment longer, and `maxRetries` does not look for new files.
+    await expect(() => rmSync(profile, { recursive: true, force: true })).toPass();
   }
 }
