@@ -1,4 +1,4 @@
-// What a person is told when nothing new is kept on their device: what happened, what it means, what to do.
+// The sentences for a person whose device keeps no new messages: the cause, the consequence and the cure.
 
 import type { StorageView } from "../../core/client/views";
 

@@ -22,7 +22,7 @@ export type Cell = {
 /** `said`: what the frame names, so that an answer which repeats it can be compared with another. */
 export type Asked = { readonly frame: Frame; readonly said: ReadonlyMap<string, string | number> };
 
-/** Where a handle that its owner gave up is answered as one that nobody has. To claim it is refused, as any other. */
+/** In this frame, a stranger's given-up handle is answered as an unknown handle. A claim of the handle is `handle-taken`. */
 const FORMER_IS_NOBODYS = "open.handle";
 
 /**

@@ -1,5 +1,5 @@
-// What runs here must fail here when it would fail there: with one grant gone, the scene that needs it fails as it
-// would on AWS, and the report names what is missing.
+// Takes one grant away at a time. The scene that needs the grant must fail here as the scene would fail on AWS, and the
+// report must name the missing action.
 
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";

@@ -1,11 +1,11 @@
-// A tab that takes the lead may know less than one that follows it has shown: the one that led before it told that
-// one, and was gone. What has been on a screen stays there; the tab that leads learns of it from the server.
+// A new leader tab may know less than a follower tab shows, because the leader before told the follower more and was
+// closed. Entries and ticks on a screen stay there; the new leader learns of them from the server.
 
 import type { Seq, UserId } from "../../domain/ids";
 import type { Pending } from "../outbox";
 import { firstLoaded, max, meet, raised, type Timeline } from "../timeline";
 
-/** What is told, and of what was shown before what that lacks. */
+/** Merges the leader tab's timeline into ours, keeping entries that are on screen here but missing there. */
 export function neverLess(shown: Timeline | undefined, told: Timeline, me: UserId): Timeline {
   if (!shown) return told;
   const placed = { ...told, pending: withPlaces(shown.pending, told.pending) };
@@ -38,7 +38,7 @@ function withoutShown(shown: Timeline, told: readonly Seq[]): readonly Seq[] {
   return told.some((seq) => sent.has(seq)) ? told.filter((seq) => !sent.has(seq)) : told;
 }
 
-/** What was sent is not shown as waiting again. */
+/** A message that this tab has shown as sent must not wait again. */
 function withPlaces(shown: readonly Pending[], told: readonly Pending[]): readonly Pending[] {
   const placed = new Map(shown.flatMap((one) => (one.place ? [[one.item.id, one.place] as const] : [])));
   if (placed.size === 0 || told.every(({ item, place }) => place || !placed.has(item.id))) return told;
